@@ -42,10 +42,10 @@ def skeleton(text: str, article: str) -> str:
 
 
 def _numbers(text: str) -> Sequence[Number]:
-    from summarizer.article.boilerplate import find_boilerplate
-    from summarizer.article.numbers import find_numbers
+    from summarizer.article.article import take_apart
+    from summarizer.sources.document import Document
 
-    return find_numbers(text, boilerplate=[(part.at, part.end) for part in find_boilerplate(text)])
+    return take_apart(Document("", text)).numbers
 
 
 def _block(text: str, number: Number) -> str:

@@ -111,10 +111,10 @@ def _uncovered(gold: Gold, text: str) -> Iterator[str]:
             if not covered(digits.start(), digits.end()):
                 named.add(digits.start())
                 yield f"{digits.start()}: {digits[0]!r} is neither a count nor excluded for a reason"
-    from summarizer.article.boilerplate import find_boilerplate
-    from summarizer.article.numbers import find_numbers
+    from summarizer.article.article import take_apart
+    from summarizer.sources.document import Document
 
-    for number in find_numbers(text, boilerplate=[(part.at, part.end) for part in find_boilerplate(text)]):
+    for number in take_apart(Document("", text)).numbers:
         if number.reason is None and number.at not in named and not covered(number.at, number.end):
             yield f"{number.at}: {number.text!r} is neither a count nor excluded for a reason"
 

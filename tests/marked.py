@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from summarizer.article.dates import find_dates
+from summarizer.article.normalize import normalize
 from summarizer.article.numbers import Number, find_numbers
 
-__all__ = ("number_in", "unmark")
+__all__ = ("number_in", "numbers_of", "unmark")
 
 
 def unmark(snippet: str) -> tuple[str, int, str]:
@@ -14,9 +16,15 @@ def unmark(snippet: str) -> tuple[str, int, str]:
     return before + marked + after, len(before), marked
 
 
+def numbers_of(text: str) -> list[Number]:
+    """Return the numbers of a text, of which nothing is taken for boilerplate."""
+    normal = normalize(text)
+    return find_numbers(normal, find_dates(normal), ())
+
+
 def number_in(snippet: str) -> Number:
     """Return the number that begins where the mark does; its text must be what is marked."""
     text, at, written = unmark(snippet)
-    (number,) = [number for number in find_numbers(text) if number.at == at]
+    (number,) = [number for number in numbers_of(text) if number.at == at]
     assert number.text == written
     return number

@@ -96,11 +96,11 @@ def take_apart(document: Document) -> Article:
     """
     text = document.text
     normal = normalize(text)
-    dates = find_dates(text, normal)
-    boilerplate = find_boilerplate(text, normal, dates)
+    dates = find_dates(normal)
+    boilerplate = find_boilerplate(normal, dates)
     tables = find_tables(text, document.tables)
     grids = list(grids_of(text, tables))
-    numbers = find_numbers(text, normal, dates, boilerplate=[(part.at, part.end) for part in boilerplate])
+    numbers = find_numbers(normal, dates, boilerplate)
     if len(numbers) > _MOST_NUMBERS:
         raise SourceError(f"{document.name}: has {len(numbers):,} numbers, more than any article; split it")
     return Article(

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from summarizer.article.dates import Date, find_dates
-from summarizer.article.normalize import Normalized, lines_of, normalize, trimmed
+from summarizer.article.dates import Date
+from summarizer.article.normalize import Normalized, lines_of, trimmed
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset
 
@@ -83,25 +83,21 @@ _LONGEST_LINE = 220
 """Characters of prose without a stop, of prose that ends with one, and of a line of boilerplate at most."""
 
 
-def find_boilerplate(
-    text: str, normal: Normalized | None = None, dates: Sequence[Date] | None = None
-) -> list[Boilerplate]:
-    """Return the spans of `text` that are boilerplate, in order and not overlapping; offsets in `text`.
+def find_boilerplate(normal: Normalized, dates: Sequence[Date]) -> list[Boilerplate]:
+    """Return the spans of a text with these dates that are boilerplate, in order and not overlapping.
 
     The line that dates the posting is one: its numbers count nothing, though its date is of use. From a heading
-    such as "Tin liên quan" on everything is, unless prose follows. `normal` is `text`
-    normalized and `dates` are its dates, where they are at hand.
+    such as "Tin liên quan" on everything is, unless prose follows.
     """
-    normal = normal or normalize(text)
     spans = (trimmed(normal.text, at, at + len(line), _BLANK) for at, line in lines_of(normal.text))
     lines = [(at, normal.text[at:end]) for at, end in spans if at < end]
-    undated = _without_dates(normal, find_dates(text, normal) if dates is None else dates)
+    undated = _without_dates(normal, dates)
     closing = _closing_line([line for _, line in lines])
     found: list[Boilerplate] = []
     before: Kind | None = None
     for first, line in lines[:closing]:
         at, end = normal.origin_span(first, first + len(line))
-        before = _kind(line, text[at:end], undated[first : first + len(line)], before)
+        before = _kind(line, normal.original[at:end], undated[first : first + len(line)], before)
         if before:
             found.append(Boilerplate(at, end, before))
     if closing < len(lines):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from summarizer.article.context import match_before, words_after
 from summarizer.article.counted_nouns import counts_things, noun_subject
-from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.normalize import Normalized
 from summarizer.article.not_counts import is_abstract
 from summarizer.article.phrases import Lists, cue, values_of
 from summarizer.schemas.offsets import TextOffset
@@ -95,12 +95,11 @@ _POSTED = cue(
 )
 
 
-def find_dates(text: str, normal: Normalized | None = None) -> list[Date]:
-    """Return every date and month of `text`, in order and not overlapping; `normal` is `text` normalized.
+def find_dates(normal: Normalized) -> list[Date]:
+    """Return every date and month of a text, in order and not overlapping, with offsets in the original.
 
     Years alone ("năm 2020") and days without a month ("ngày 21") are not in it.
     """
-    normal = normal or normalize(text)
     low = normal.text
     found: list[Date] = []  # in offsets of the normalized text
     reached = 0
@@ -121,7 +120,10 @@ def find_dates(text: str, normal: Normalized | None = None) -> list[Date]:
         )
         found += (*_earlier_days(low, date), date)
     spans = [normal.origin_span(date.at, date.end) for date in _spread_years(found, low)]
-    return [date._replace(at=at, text=text[at:end]) for date, (at, end) in zip(found, spans, strict=True)]
+    return [
+        date._replace(at=at, text=normal.original[at:end])
+        for date, (at, end) in zip(found, spans, strict=True)
+    ]
 
 
 def _read(match: re.Match[str], found: list[Date]) -> Date | None:

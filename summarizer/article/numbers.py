@@ -13,16 +13,17 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
+from summarizer.article.boilerplate import Boilerplate
 from summarizer.article.context import match_before, words_after
 from summarizer.article.counted_nouns import counts_after_name, counts_things
-from summarizer.article.dates import Date, find_dates
-from summarizer.article.normalize import Normalized, normalize
+from summarizer.article.dates import Date
+from summarizer.article.normalize import Normalized
 from summarizer.article.not_counts import Candidate, read_reason
 from summarizer.article.notation import Numeral, read_numeral, read_value, times
 from summarizer.article.number_words import WordNumber, value_of_words, word_numbers_in
 from summarizer.article.phrases import Lists, cue
 from summarizer.article.set_expressions import Expressions, numeral_end
-from summarizer.schemas.offsets import TextOffset, TextSpan
+from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.report import Reason, Unit
 
 _TABLE = Lists("summarizer.article", "numbers")
@@ -62,23 +63,17 @@ class Number(NamedTuple):
 
 
 def find_numbers(
-    text: str,
-    normal: Normalized | None = None,
-    dates: Sequence[Date] | None = None,
-    *,
-    boilerplate: Sequence[TextSpan] = (),
+    normal: Normalized, dates: Sequence[Date], boilerplate: Sequence[Boilerplate]
 ) -> list[Number]:
-    """Return every number of `text` in order, not overlapping; offsets are indexes into `text`.
+    """Return every number of a text with these dates, in order and not overlapping, with offsets in the original.
 
-    `boilerplate` are spans of `text` that belong to the web page (`find_boilerplate`); their numbers count nothing.
-    Numbers in words are given only where they count, or stand before a noun that is counted as `other`. `normal` is
-    `text` normalized and `dates` are its dates, where they are at hand.
+    What stands in boilerplate counts nothing. Numbers in words are given only where they count, or stand before a
+    noun that is counted as `other`.
     """
-    normal = normal or normalize(text)
-    candidates = list(_candidates(normal, find_dates(text, normal) if dates is None else dates))
+    candidates = list(_candidates(normal, dates))
     _read_rows(normal.text, candidates)
     _exclude_boilerplate(normal, candidates, boilerplate)
-    return [_finish(candidate, normal, text) for candidate in candidates]
+    return [_finish(candidate, normal) for candidate in candidates]
 
 
 def _candidates(normal: Normalized, dates: Sequence[Date]) -> Iterator[Candidate]:
@@ -226,9 +221,9 @@ def _read_rows(low: str, candidates: Sequence[Candidate]) -> None:
 
 
 def _exclude_boilerplate(
-    normal: Normalized, candidates: Sequence[Candidate], boilerplate: Sequence[TextSpan]
+    normal: Normalized, candidates: Sequence[Candidate], boilerplate: Sequence[Boilerplate]
 ) -> None:
-    for at, end in (normal.span(*span) for span in boilerplate):
+    for at, end in (normal.span(part.at, part.end) for part in boilerplate):
         lines = "\n" in normal.text[at:end]
         first, last = (bisect_left(candidates, edge, key=attrgetter("at")) for edge in (at, end))
         for candidate in candidates[first:last]:
@@ -241,7 +236,7 @@ _QUALIFIER = cue(r"({qualifiers}|(?<=[\d%]\s)(?<!(?:19|20)\d\d\s){up_to})\s{1,3}
 _QUALIFIER_BEHIND = cue(r"\s{1,3}({qualifiers_behind})", **_TABLE)
 
 
-def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
+def _finish(candidate: Candidate, normal: Normalized) -> Number:
     at, end = normal.origin_span(candidate.at, candidate.end)
     bound = candidate.reason is None and (
         match_before(_QUALIFIER, normal.text, candidate.at, 20)
@@ -249,13 +244,13 @@ def _finish(candidate: Candidate, normal: Normalized, text: str) -> Number:
     )
     return Number(
         at=TextOffset(at),
-        text=text[at:end],
+        text=normal.original[at:end],
         value=candidate.value,
         total=candidate.total,
         unit=candidate.unit,
         currency=candidate.currency,
         tail=TextOffset(normal.origin_end(candidate.tail)),
         word=candidate.word,
-        qualifier=text[slice(*normal.origin_span(*bound.span(1)))] if bound else None,
+        qualifier=normal.original[slice(*normal.origin_span(*bound.span(1)))] if bound else None,
         reason=candidate.reason,
     )

@@ -12,7 +12,7 @@ nearly for two. `Tổng số 837 em; giỏi 114 em; khá 419 em; …` claims it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from summarizer.article.normalize import words_in
 from summarizer.audit.ledger import (
@@ -52,19 +52,25 @@ def parts_against_totals(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _stated(ledger: Ledger) -> Iterator[tuple[Entry, list[Entry]]]:
-    """Yield the totals that are called so and that the parts behind them, in their sentence, come close to only."""
+    """Yield the totals that are called so and that the parts behind them come close to only.
+
+    Parts stand in the sentence of their total, before the next number that is called one.
+    """
     for entries in ledger.by_sentence():
-        for index, total in enumerate(entries):
-            lead = max(0, total.left - _LONGEST_ASIDE)
-            if not summable(total) or not any(ledger.has(words, lead, total.left) for words in _LEADS):
-                continue
+        called = [
+            index
+            for index, entry in enumerate(entries)
+            if any(ledger.has(words, entry.left - _LONGEST_ASIDE, entry.left) for words in _LEADS)
+        ]
+        for index, stop in pairwise([*called, len(entries)]):
+            total = entries[index]
             parts = [
                 part
-                for part in entries[index + 1 :]
+                for part in entries[index + 1 : stop]
                 if summable(part) and part.depth == total.depth and ledger.alike(total, part)
             ]
             missing = abs(total.count.value - sum(part.count.value for part in parts))
-            if len(parts) >= LEAST_PARTS and 0 < missing <= CLOSE * total.count.value:
+            if summable(total) and len(parts) >= LEAST_PARTS and 0 < missing <= CLOSE * total.count.value:
                 yield total, parts
 
 

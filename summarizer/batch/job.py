@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from summarizer.batch.engine import run_here
 from summarizer.batch.exports import export
@@ -38,6 +38,7 @@ Engine = Callable[[Work], Awaitable[Ending]]
 
 RUN_JSON = "run.json"
 _IN_FLIGHT = 16  # requests to a server that says nothing of its own
+_SPENT = ("attempts", "requests", "tokens_in", "tokens_out", "estimated", "cost")
 _AHEAD = 256  # items that are looked ahead for web pages to fetch
 
 
@@ -149,7 +150,7 @@ def _budget(job: Job, settings: Settings, spent: Totals) -> Budget:
         max_tokens=job.max_tokens,
         max_cost=job.max_cost,
         tokens=spent.tokens_in + spent.tokens_out,
-        cost=spent.cost,
+        cost=spent.cost or 0.0,
         estimated=spent.estimated > 0,
     )
 
@@ -170,20 +171,21 @@ def _count_ahead(job: Job, reporter: Reporter) -> None:
 def _summary(work: Work, ending: Ending, before: Totals, seconds: float, started_at: str) -> Summary:
     listed, after = work.journal.totals(work.run, program=program()), work.journal.totals()
     settings, price = work.settings, work.budget.price
-    same = ("items", "failed", "open", "duplicates", "warned", "outdated", "missing")
-    spent = ("requests", "tokens_in", "tokens_out", "estimated")
+    spent = {name: getattr(after, name) - getattr(before, name) for name in _SPENT}
+    figures: dict[str, Any] = asdict(listed) | spent
+    figures |= {
+        "done": listed.done - work.skipped,
+        "cost": None if price is None else round(spent["cost"], 6),
+        "seconds": seconds,
+    }
     return Summary(
+        **figures,
         run=work.run,
         ending=ending.kind,
         reason=ending.reason,
-        done=listed.done - work.skipped,
         skipped=work.skipped,
-        **{name: getattr(listed, name) for name in same},
         ignored=work.sources.ignored,
         job_files=work.sources.job_files,
-        **{name: getattr(after, name) - getattr(before, name) for name in spent},
-        cost=None if price is None else round(after.cost - before.cost, 6),
-        seconds=seconds,
         started_at=started_at,
         model=settings.model,
         endpoint=settings.endpoint,

@@ -90,7 +90,7 @@ class Totals:
     `warned` are those whose report has warnings, `doubtful` those of which something is in doubt, `outdated` those
     whose report another version of the program made. `missing` are items of earlier runs that are not there any
     more, counted in nothing else. `unpriced` counts articles whose cost is not known, `estimated` answers whose
-    tokens the server did not count; `cost` is in US dollars.
+    tokens the server did not count; `cost` is in US dollars, None where the price is not known.
     """
 
     items: int = 0
@@ -106,7 +106,7 @@ class Totals:
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
-    cost: float = 0.0
+    cost: float | None = 0.0
     unpriced: int = 0
     estimated: int = 0
     seconds: float = 0.0

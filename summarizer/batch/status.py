@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from summarizer.batch.exports import corrected_line
 from summarizer.batch.items import program
 from summarizer.batch.journal import Journal
+from summarizer.batch.records import Totals
 from summarizer.errors import ConfigError
 from summarizer.outputs.certainty import doubtful_count
 from summarizer.review.store import Reviews
@@ -73,38 +74,21 @@ def _latest(run: dict[str, Any], words: Labels, *, running: bool) -> str:
     return words("cli.status.ended", **values) + (f": {words.translate(reason)}" if reason else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a run ended, as `run.json` says it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary(Totals):
+    """How a run ended, as `run.json` says it: the figures of its items, of what it spent, and how it was made.
 
     Of `items`, `done` were reported on in this run and `skipped` before it; `failed` have a reason, `open` none
-    yet, because the run was stopped. `duplicates` have the text of another item, `warned` a report with warnings,
-    `outdated` one that another version of the program made; `missing` are items of earlier runs that are not there
-    any more. Tokens, cost (US dollars, None where the price is not known) and seconds are this run's; `estimated`
-    counts answers whose tokens the server did not. `ignored` are files of a kind that is no article,
-    `job_files` those that a job wrote.
+    yet, because the run was stopped. `seconds` is how long the run took. `ignored` are files of a kind that is no
+    article, `job_files` those that a job wrote.
     """
 
     run: int
     ending: str
     reason: str | None
-    items: int
-    done: int
-    failed: int
-    open: int
     skipped: int
-    duplicates: int
-    warned: int
-    outdated: int
-    missing: int
     ignored: int
     job_files: int
-    requests: int
-    tokens_in: int
-    tokens_out: int
-    estimated: int
-    cost: float | None
-    seconds: float
     started_at: str
     model: str
     endpoint: str

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from summarizer.article.context import words_after
 from summarizer.article.counted_nouns import noun_subject
+from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize, words_in
 from summarizer.article.numbers import find_numbers
 from summarizer.article.sentences import split_sentences
@@ -106,7 +107,8 @@ def _changed_numbers(plain: str, marked: MarkedArticle) -> Iterator[Notice]:
     written in words.
     """
     known = {(number.value, number.total, number.unit) for number in marked.article.numbers}
-    for number in find_numbers(plain):
+    normal = normalize(plain)
+    for number in find_numbers(normal, find_dates(normal), ()):
         if (number.value, number.total, number.unit) not in known:
             yield Notice(code="number_not_in_article", values={"number": plain[number.at : number.tail]})
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.boilerplate import find_boilerplate
+from summarizer.article.boilerplate import Boilerplate, find_boilerplate
+from summarizer.article.dates import find_dates
+from summarizer.article.normalize import normalize
 
 PROSE = (
     "Hội nghị đã nghe báo cáo tổng kết công tác năm 2020 và phương hướng năm 2021; trong năm, Đảng bộ kết nạp 12 "
     "đảng viên, khen thưởng 5 tập thể và 20 cá nhân. Các đại biểu đã thảo luận sôi nổi và thống nhất cao với báo "
     "cáo. Phát biểu kết luận, đồng chí Bí thư biểu dương những kết quả đã đạt được trong năm qua của Đảng bộ."
 )
+
+
+def boilerplate_of(text: str) -> list[Boilerplate]:
+    normal = normalize(text)
+    return find_boilerplate(normal, find_dates(normal))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +53,7 @@ PROSE = (
 )
 def test_a_line_of_the_page_is_boilerplate(line: str, kind: str) -> None:
     text = f"Đảng bộ tổng kết\n\n  {line}  \n\n{PROSE}"
-    (boilerplate,) = find_boilerplate(text)
+    (boilerplate,) = boilerplate_of(text)
     assert (text[boilerplate.at : boilerplate.end], boilerplate.why) == (line, kind)
 
 
@@ -70,16 +77,16 @@ def test_a_line_of_the_page_is_boilerplate(line: str, kind: str) -> None:
     ],
 )
 def test_a_line_of_the_article_is_none(line: str) -> None:
-    assert find_boilerplate(f"Đảng bộ tổng kết\n\n{line}\n\n{PROSE}") == []
+    assert boilerplate_of(f"Đảng bộ tổng kết\n\n{line}\n\n{PROSE}") == []
 
 
 def test_counters_below_a_counter_are_boilerplate_too() -> None:
     text = f"{PROSE}\nLượt truy cập\n1.234\nHôm nay: 45\nThành viên: 3"
-    assert [text[span.at : span.end] for span in find_boilerplate(text)] == [
+    assert [text[span.at : span.end] for span in boilerplate_of(text)] == [
         "Lượt truy cập\n1.234\nHôm nay: 45\nThành viên: 3"
     ]
     text = f"Lượt xem\n1.234\nHôm nay: 45\n{PROSE}"
-    assert [text[span.at : span.end] for span in find_boilerplate(text)] == [
+    assert [text[span.at : span.end] for span in boilerplate_of(text)] == [
         "Lượt xem",
         "1.234",
         "Hôm nay: 45",
@@ -100,7 +107,7 @@ def test_counters_below_a_counter_are_boilerplate_too() -> None:
 def test_from_the_list_of_other_articles_on_all_is_boilerplate(heading: str) -> None:
     listing = f"{heading}\n\nĐảng bộ xã kết nạp 45 đảng viên mới (26/03/2024)\nXem tất cả »"
     text = f"{PROSE}\n\n{listing}"
-    (boilerplate,) = find_boilerplate(text)
+    (boilerplate,) = boilerplate_of(text)
     assert (text[boilerplate.at :], boilerplate.why) == (listing, "closing_block")
 
 
@@ -110,19 +117,19 @@ def test_a_footer_does_not_hide_the_list_above_it() -> None:
         + "Ghi rõ nguồn khi phát hành lại thông tin. " * 4
     )
     text = f"{PROSE}\nCác tin khác\nTin một\n{footer}"
-    assert [span.why for span in find_boilerplate(text)] == ["closing_block"]
+    assert [span.why for span in boilerplate_of(text)] == ["closing_block"]
 
 
 def test_a_list_of_other_articles_inside_the_article_swallows_no_prose() -> None:
     text = f"{PROSE}\n\nTin liên quan\n\nĐảng bộ xã tổng kết\n\n{PROSE}"
-    assert all(span.end - span.at < 20 for span in find_boilerplate(text))
+    assert all(span.end - span.at < 20 for span in boilerplate_of(text))
 
 
 def test_an_empty_text_has_no_boilerplate() -> None:
-    assert find_boilerplate("") == find_boilerplate(" \n\n ") == []
+    assert boilerplate_of("") == boilerplate_of(" \n\n ") == []
 
 
 def test_offsets_are_those_of_a_decomposed_text() -> None:
     text = "Đảng ủy họp\nLươ\u0323t xem: 12"
-    (boilerplate,) = find_boilerplate(text)
+    (boilerplate,) = boilerplate_of(text)
     assert text[boilerplate.at : boilerplate.end] == "Lươ\u0323t xem: 12"

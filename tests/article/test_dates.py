@@ -10,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.dates import Date, find_dates
+from summarizer.article.normalize import normalize
+
+
+def dates_of(text: str) -> list[Date]:
+    return find_dates(normalize(text))
 
 
 def only(text: str) -> Date:
-    (date,) = find_dates(text)
+    (date,) = dates_of(text)
     return date
 
 
@@ -78,16 +83,16 @@ def test_a_part_of_a_date_keeps_what_it_says(
     ],
 )
 def test_days_that_are_joined_share_month_and_year(text: str, isos: list[str]) -> None:
-    assert [date.iso for date in find_dates(text)] == isos
+    assert [date.iso for date in dates_of(text)] == isos
 
 
 def test_feasts_in_a_row_are_days() -> None:
-    dates = find_dates("chào mừng ngày 30/4, 1/5, bầu cử Quốc hội")
+    dates = dates_of("chào mừng ngày 30/4, 1/5, bầu cử Quốc hội")
     assert [(date.day, date.month) for date in dates] == [(30, 4), (1, 5)]
 
 
 def test_a_bare_day_and_month_is_a_day_where_one_like_it_stands_before() -> None:
-    dates = find_dates("Sáng 11-12, đại hội khai mạc. Phiên bế mạc 13-12, có 10-12 đại biểu vắng.")
+    dates = dates_of("Sáng 11-12, đại hội khai mạc. Phiên bế mạc 13-12, có 10-12 đại biểu vắng.")
     assert [(date.day, date.month) for date in dates] == [(11, 12), (13, 12)]
 
 
@@ -101,7 +106,7 @@ def test_a_bare_day_and_month_is_a_day_where_one_like_it_stands_before() -> None
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_no_date(text: str) -> None:
-    assert find_dates(text) == []
+    assert dates_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -135,13 +140,13 @@ def test_offsets_are_those_of_the_text_in_its_own_form(form: str) -> None:
     st.sampled_from(["{0:%d/%m/%Y}", "{0:%d-%m-%Y}", "{0:%Y-%m-%d}", "{0.day}.{0.month}.{0:%Y}"]),
 )
 def test_every_day_of_the_calendar_is_read_back(day: dt.date, layout: str) -> None:
-    assert [date.iso for date in find_dates(f"ngày {layout.format(day)} tại")] == [day.isoformat()]
+    assert [date.iso for date in dates_of(f"ngày {layout.format(day)} tại")] == [day.isoformat()]
 
 
 @given(st.text(alphabet="0123456789/-. ngàythángvà,", max_size=40))
 def test_dates_stand_in_order_where_they_say(text: str) -> None:
     reached = 0
-    for date in find_dates(text):
+    for date in dates_of(text):
         assert date.at >= reached
         assert text[date.at : date.end] == date.text
         reached = date.end
@@ -149,11 +154,11 @@ def test_dates_stand_in_order_where_they_say(text: str) -> None:
 
 def test_the_days_of_a_meeting_before_its_last_are_dates() -> None:
     text = "Qua 2 ngày làm việc 15 và 16/8, Đại hội đã bầu Ban Chấp hành."
-    assert [(date.day, date.month) for date in find_dates(text)] == [(15, 8), (16, 8)]
+    assert [(date.day, date.month) for date in dates_of(text)] == [(15, 8), (16, 8)]
 
 
 def test_a_feast_of_a_level_is_a_date_and_all_of_what_is_announced_is_none() -> None:
-    assert [date.text for date in find_dates("Giải bóng đá 30/4 cấp tỉnh; đạt 10/10 nội dung.")] == ["30/4"]
+    assert [date.text for date in dates_of("Giải bóng đá 30/4 cấp tỉnh; đạt 10/10 nội dung.")] == ["30/4"]
 
 
 @pytest.mark.parametrize(
@@ -167,8 +172,8 @@ def test_a_feast_of_a_level_is_a_date_and_all_of_what_is_announced_is_none() -> 
     ],
 )
 def test_a_day_is_read_however_its_month_is_written(text: str, day: str) -> None:
-    assert [date.iso for date in find_dates(text)] == [day]
+    assert [date.iso for date in dates_of(text)] == [day]
 
 
 def test_three_numbers_with_strokes_are_no_date_without_a_word_for_a_day() -> None:
-    assert find_dates("tỷ số 10-12-15") == []
+    assert dates_of("tỷ số 10-12-15") == []

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.article.numbers import find_numbers
-from tests.marked import number_in
+from tests.marked import number_in, numbers_of
 
 
 @pytest.mark.parametrize(
@@ -334,4 +333,4 @@ def test_ages_bases_and_factors(snippet: str) -> None:
     ["Đại hội XIII", "học kỳ I", "khóa XVII, nhiệm kỳ tới", "quý I và quý II", "Huân chương hạng Ba"],
 )
 def test_roman_numerals_are_no_numbers(text: str) -> None:
-    assert find_numbers(text) == []
+    assert numbers_of(text) == []

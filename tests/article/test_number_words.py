@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.article.number_words import value_of_words
-from summarizer.article.numbers import find_numbers
+from tests.marked import numbers_of
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_other_words_have_none(words: str) -> None:
     ],
 )
 def test_words_count_before_a_noun_that_articles_count(text: str, expected: list[tuple[str, int]]) -> None:
-    assert [(number.text, number.value) for number in find_numbers(text) if number.word] == expected
+    assert [(number.text, number.value) for number in numbers_of(text) if number.word] == expected
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_words_count_before_a_noun_that_articles_count(text: str, expected: list
     ],
 )  # fmt: skip
 def test_words_that_rank_name_or_stand_for_an_article_do_not_count(text: str) -> None:
-    assert [number.text for number in find_numbers(text) if number.word and not number.reason] == []
+    assert [number.text for number in numbers_of(text) if number.word and not number.reason] == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_words_that_rank_name_or_stand_for_an_article_do_not_count(text: str) ->
     ],
 )
 def test_words_before_other_nouns_are_given_as_no_count(text: str, expected: list[tuple[str, int]]) -> None:
-    found = [number for number in find_numbers(text) if number.word]
+    found = [number for number in numbers_of(text) if number.word]
     assert [(number.text, number.value, number.reason) for number in found] == [
         (*one, "other") for one in expected
     ]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from summarizer.article.boilerplate import find_boilerplate
-from summarizer.article.numbers import Number, find_numbers
-from tests.marked import number_in, unmark
+from summarizer.article.article import take_apart
+from summarizer.article.numbers import Number
+from summarizer.sources.document import Document
+from tests.marked import number_in, numbers_of, unmark
 
 GOLD = Path(__file__).parents[2] / "evals" / "gold"
 
@@ -154,7 +155,7 @@ def test_a_blank_behind_a_decimal_comma_is_a_slip_before_a_great_unit(snippet: s
 )
 def test_other_numbers_beside_a_comma_or_a_point_stay_two(snippet: str, values: list[float]) -> None:
     text, at, _ = unmark(snippet)
-    assert [number.value for number in find_numbers(text) if number.at >= at] == values
+    assert [number.value for number in numbers_of(text) if number.at >= at] == values
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_a_word_that_bounds_the_value_is_kept_as_written(snippet: str, qualifier
     ],
 )
 def test_a_range_is_two_numbers(text: str, expected: list[tuple[str, float]]) -> None:
-    assert [(number.text, number.value) for number in find_numbers(text) if number.reason is None] == expected
+    assert [(number.text, number.value) for number in numbers_of(text) if number.reason is None] == expected
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in GOLD.glob("*[!s].json")))
@@ -277,10 +278,9 @@ def test_every_labelled_count_of_an_article_may_count_and_nothing_else(name: str
     gold = json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
     article = GOLD.parent / "articles" / gold["article"]
     text = article.read_bytes().decode("utf-8")
-    boilerplate = [(span.at, span.end) for span in find_boilerplate(text)]
     found = {
         (number.at, number.text, number.value, number.total, number.unit)
-        for number in find_numbers(text, boilerplate=boilerplate)
+        for number in take_apart(Document("bài.txt", text)).numbers
         if number.reason is None
     }
     labelled = {
@@ -291,8 +291,8 @@ def test_every_labelled_count_of_an_article_may_count_and_nothing_else(name: str
 
 def test_numbers_in_boilerplate_count_nothing_but_a_posting_date_stays_a_date() -> None:
     text = "Thứ 5, 16/07/2020 | 16:40\nLượt xem: 1.284\nTrường có 21 lớp."
-    boilerplate = [(span.at, span.end) for span in find_boilerplate(text)]
-    assert [(number.text, number.reason) for number in find_numbers(text, boilerplate=boilerplate)] == [
+    numbers = take_apart(Document("bài.txt", text)).numbers
+    assert [(number.text, number.reason) for number in numbers] == [
         ("5", "page_chrome"),
         ("16/07/2020", "date"),
         ("16:40", "time"),
@@ -321,7 +321,7 @@ def _values(numbers: list[Number]) -> list[tuple[float, float | None, str, str |
 @example("9" * 5000)
 def test_every_number_stands_where_it_says_and_none_overlap(text: str) -> None:
     reached = 0
-    for number in find_numbers(text):
+    for number in numbers_of(text):
         assert number.at >= reached
         assert number.text
         assert text[number.at : number.end] == number.text
@@ -332,7 +332,7 @@ def test_every_number_stands_where_it_says_and_none_overlap(text: str) -> None:
 
 @given(TEXTS, st.sampled_from(["Hội nghị.\n\n", "  \n\n", "Chi bộ họp.\r\n\n"]))
 def test_what_stands_before_a_text_only_shifts_its_numbers(text: str, prefix: str) -> None:
-    alone, behind = find_numbers("\n\n" + text), find_numbers(prefix + "\n\n" + text)
+    alone, behind = numbers_of("\n\n" + text), numbers_of(prefix + "\n\n" + text)
     assert [(number.at, number.text, number.reason) for number in behind] == [
         (number.at + len(prefix), number.text, number.reason) for number in alone
     ]
@@ -347,15 +347,15 @@ ARTICLE = (
 @pytest.mark.parametrize("form", ["NFD", "NFKD", "NFC", "NFKC"])
 def test_the_unicode_form_changes_no_value_and_no_reason(form: str) -> None:
     written = unicodedata.normalize(form, ARTICLE)  # type: ignore[arg-type]
-    numbers = find_numbers(written)
-    assert _values(numbers) == _values(find_numbers(ARTICLE))
+    numbers = numbers_of(written)
+    assert _values(numbers) == _values(numbers_of(ARTICLE))
     assert all(written[number.at : number.end] == number.text for number in numbers)
 
 
 def test_no_break_spaces_and_capitals_change_no_value_and_no_reason() -> None:
-    numbers = _values(find_numbers(ARTICLE))
-    assert _values(find_numbers(ARTICLE.replace(" ", "\u00a0"))) == numbers
-    assert _values(find_numbers(ARTICLE.replace(" ", "  "))) == numbers
+    numbers = _values(numbers_of(ARTICLE))
+    assert _values(numbers_of(ARTICLE.replace(" ", "\u00a0"))) == numbers
+    assert _values(numbers_of(ARTICLE.replace(" ", "  "))) == numbers
 
 
 @pytest.mark.parametrize(
@@ -389,6 +389,6 @@ def test_no_break_spaces_and_capitals_change_no_value_and_no_reason() -> None:
     ],
 )
 def test_what_is_written_counts_so_much(text: str, expected: list[tuple[str, int, str, str | None]]) -> None:
-    counts = [number for number in find_numbers(text) if number.reason is None]
+    counts = [number for number in numbers_of(text) if number.reason is None]
     assert [(n.text, n.value, n.unit, n.currency) for n in counts] == expected
     assert all(text[n.at : n.end] == n.text for n in counts)

@@ -7,12 +7,12 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.article.numbers import find_numbers
 from summarizer.model.small import Passage, join_passages, marked
+from tests.marked import numbers_of
 
 
 def passages_of(text: str, cuts: list[int]) -> list[Passage]:
-    numbers = find_numbers(text)
+    numbers = numbers_of(text)
     edges = [0, *cuts, len(text)]
     return [
         Passage(at, end, tuple(n for n in numbers if at <= n.at < end))
@@ -44,7 +44,7 @@ def test_every_number_is_asked_about_once_and_no_question_holds_too_many(
     cuts = [i + 2 for i, character in enumerate(text) if character == ";"]
     joined = join_passages(passages_of(text, cuts), most_numbers=most_numbers, most_chars=most_chars)
     assert [number.at for passage in joined for number in passage.numbers] == [
-        number.at for number in find_numbers(text)
+        number.at for number in numbers_of(text)
     ]
     assert all(1 <= len(passage.numbers) <= most_numbers for passage in joined)
     assert all(len(passage.numbers) == 1 or passage.end - passage.at <= most_chars for passage in joined)

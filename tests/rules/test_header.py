@@ -30,7 +30,8 @@ Toàn cảnh hội nghị
 
 def found_header(text: str, title: str | None = None) -> FoundHeader:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text, title=title), normalize(text), find_dates(text), spans)
+    normal = normalize(text)
+    return read_header(Document("bài.txt", text, title=title), normal, find_dates(normal), spans)
 
 
 def header(text: str, title: str | None = None) -> HeaderReading:

@@ -14,7 +14,7 @@ from summarizer.sources.document import Document
 
 def header(text: str) -> HeaderReading:
     spans = [(one.at, one.end) for one in split_sentences(text)]
-    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans).reading
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(normalize(text)), spans).reading
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from summarizer.sources.document import Document
 
 def header(text: str) -> HeaderReading:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(Document("bài.txt", text), normalize(text), find_dates(text), spans).reading
+    return read_header(Document("bài.txt", text), normalize(text), find_dates(normalize(text)), spans).reading
 
 
 REST = " Hội nghị đánh giá kết quả công tác và đề ra giải pháp cho thời gian tới của đơn vị."
@@ -183,5 +183,5 @@ def test_the_pages_own_markup_says_when_it_was_posted() -> None:
     text = "Sáng 5/5, Chi bộ A tổ chức Hội nghị." + REST
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
     document = Document("bài.html", text, published="2023-05-07")
-    found = read_header(document, normalize(text), find_dates(text), spans).reading
+    found = read_header(document, normalize(text), find_dates(normalize(text)), spans).reading
     assert (found.date_held, found.date_published) == ("2023-05-05", "2023-05-07")
