@@ -54,7 +54,6 @@ _CUES = word_cue(
 _OPENS_LIST = cue(
     r"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{meetings}|{opens_list}|(?:\d+|năm \d+)(?!\w)))*", **_WORDS
 )
-_GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
     r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes}(?!\w)|(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)?(?=\s))"
     r"|, {next_group}"
@@ -190,9 +189,7 @@ def _taking_part(
 ) -> list[Mention]:
     """The people whose part a cue names: those before it since the cue before, else those that follow it."""
     one = cues[index]
-    if one.role in ("award", "other"):
-        return []
-    earlier = [c for c in cues[:index] if c.end <= one.at]
+    earlier = list(cues[:index])
     first = one
     while earlier and earlier[-1].role != "other" and _chained(normal, earlier[-1], first):
         first = earlier.pop()  # "tham dự và phát biểu": who came is the one that spoke
@@ -203,8 +200,6 @@ def _taking_part(
         before = before[-1:]
     if before and one.role in ("speech", "present"):
         before = _both(normal, before)
-    if one.role == "guest" and before and _GUEST_LIST.match(normal.text, normal.offset(one.end)):
-        before = []
     if before:
         return before
     ceiling = next((c.at for c in cues[index + 1 :] if not _chained(normal, one, c)), span[1])
@@ -258,15 +253,14 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
 
 
 def _title_end(normal: Normalized, after: int, last: int) -> int:
-    """The normalized offset at which an office from `after` on has ended; a longer one is cut at a comma."""
+    """The normalized offset at which an office from `after` on has ended."""
     for ends in _TITLE_ENDS.finditer(normal.text, after, last):
         # What a capital opens is a body's name: "Giám đốc Sở Thông tin và Truyền thông".
         opens = normal.written(*ends.span()).lstrip(" -–")[:1]
         numbers = opens.isdecimal() and _NUMBERED.search(normal.text, after, ends.start())
         if not (opens.isupper() or numbers):
             return ends.start()
-    comma = normal.text.rfind(",", after, last) if last - after >= _AFTER - _LONGEST_LEAD_IN else -1
-    return comma if comma > after else last
+    return last
 
 
 def _tidied(office: str) -> str | None:
@@ -276,13 +270,10 @@ def _tidied(office: str) -> str | None:
 
 
 def _to_bracket(words: str) -> str:
-    """The words up to a bracket that is opened or closed but not both."""
-    opened: list[int] = []
+    """The words up to a bracket that is closed and was not opened."""
+    opened = 0
     for index, sign in enumerate(words):
-        if sign == "(":
-            opened.append(index)
-        elif sign == ")" and not opened:
+        opened += (sign == "(") - (sign == ")")
+        if opened < 0:
             return words[:index]
-        elif sign == ")":
-            opened.pop()
-    return words[: opened[0]] if opened else words
+    return words

@@ -243,8 +243,6 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     text_before, normal = text[:at], normalize(clause)
     begun = 0
     while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
-        if leads.end() == len(normal.text):
-            break
         begun = leads.end()
     last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
     nameless = _NAMELESS.search(normal.text, begun) if last[0] >= 0 else None
