@@ -91,7 +91,9 @@ def listed(
         awards = list(AWARD.finditer(normal.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(normal.text, since, opens.end())
-        stated = stated or _title_before(normal, since, opens.start())
+        if stated is None and (titles := [*TITLE.finditer(normal.text, since, opens.start())]):
+            # "Tập thể tiên tiến: Tổ Lá, Tổ Chồi".
+            stated = None if normal.text[titles[-1].end() : opens.start()].strip() else titles[-1]
         stop = openers[number].start() if number < len(openers) else b
         if opens[0][-1] == "(":
             stop = max(opens.end(), normal.text.find(")", opens.end(), b))
@@ -145,12 +147,6 @@ def won(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iter
             continue
         for name in names_in_list(normal, at, end, mentions, sure=True):
             yield recipient(normal, *name, normal.written(*prize.span()))
-
-
-def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | None:
-    """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
-    titles = list(TITLE.finditer(normal.text, since, end))
-    return titles[-1] if titles and not normal.text[titles[-1].end() : end].strip() else None
 
 
 def award_of(normal: Normalized, a: int, b: int) -> str | None:

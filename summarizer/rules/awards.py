@@ -129,16 +129,11 @@ def read_recipients(
             if any(letter.isupper() or letter.isdigit() for letter in one.text):
                 key = normal.part(TextOffset(one.at), TextOffset(one.end)).replace(".", ". ")
                 found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), one)
-    shortened = {short for key in found for short in _shortened(key)}
+    # "Chi bộ" only shortens "Chi bộ nhà trường".
+    keys = [key.split(" ") for key in found]
+    shortened = {" ".join(key[:count]) for key in keys for count in range(1, len(key))}
+    shortened |= {" ".join(key[count:]) for key in keys for count in range(1, len(key))}
     return tuple(sorted((one for key, one in found.items() if key not in shortened), key=lambda one: one.at))
-
-
-def _shortened(key: str) -> Iterator[str]:
-    """Yield the names that only shorten one: "Chi bộ" of "Chi bộ nhà trường"."""
-    words = key.split(" ")
-    for count in range(1, len(words)):
-        yield " ".join(words[:count])
-        yield " ".join(words[count:])
 
 
 def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:

@@ -118,7 +118,9 @@ def _listed(
             if not within(mentions, line_at, min(stop, line_at + _NAME_ROOM)):
                 break
             spans.append((line_at, stop))
-    whole = _whole_post(normal, opens)
+    # What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên".
+    named = _POST_NAMED.search(normal.text, *opens.span())
+    whole = normal.written(*named.span()) if named else None
     for line_at, stop in spans:
         here = within(mentions, line_at, stop)
         for index, mention in enumerate(here):
@@ -127,12 +129,6 @@ def _listed(
             own = _post(normal, normal.origin(office.end()), until, ()) if office else None
             vote = _vote(text, mention.end, until)
             yield Elected(name=mention.name, at=mention.at, post=own or whole, vote=vote)
-
-
-def _whole_post(normal: Normalized, opens: re.Match[str]) -> str | None:
-    """What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên"."""
-    named = _POST_NAMED.search(normal.text, *opens.span())
-    return normal.written(*named.span()) if named else None
 
 
 def _vote(text: str, at: TextOffset, end: TextOffset) -> str | None:

@@ -9,7 +9,6 @@ the first is `adjacent`; the others are what the model is asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from summarizer.article.counted_nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.normalize import Words, split_words
@@ -66,7 +65,11 @@ def read_meaning(
     candidate of the sentence right before, where this one is its sentence's first. `ahead` is how many of the
     numbers behind it may be read for it, each for the one before.
     """
-    alone = partial(_read_alone, words, clause, numbers, ahead - 1) if ahead else None
+
+    def read(later: int) -> Meaning:
+        return read_meaning(words, clause, numbers, later, None, ahead=ahead - 1)
+
+    alone = read if ahead else None
     scope = Scope(words, clause, numbers, index, alone)
     spelled, right = scope.spelled, scope.right
     percent = scope.number.unit == "percent"
@@ -103,10 +106,6 @@ def read_meaning(
     if scope.number.unit == "count" and nouns.names_a_thing(scope, opened):
         return _meaning(scope, Noun(opened, opened, "other"))._replace(known=False)
     return _meaning_from_left(scope, before)
-
-
-def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
-    return read_meaning(words, clause, numbers, index, None, ahead=ahead)
 
 
 def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
@@ -231,7 +230,9 @@ def _meaning_from_left(scope: Scope, before: Meaning | None) -> Meaning:
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
     if percent and _has_own_rate(scope):
         return _meaning(scope, Noun(scope.right, scope.right, "other"))
-    if before and _is_level(between):
+    label = [word for word in between[-4:] if word != ":"]
+    # "219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165": a part is named by its level alone.
+    if before and any(tuple(label[-len(level) :]) == level for level in _LEVELS):
         return _like(before, grade_before(scope))
     if before and _is_planned_aside(between):
         return _like(before)
@@ -244,12 +245,6 @@ def _meaning_from_left(scope: Scope, before: Meaning | None) -> Meaning:
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
     return _graded(scope, left) if left else _from_further_left(scope, before)
-
-
-def _is_level(between: Sequence[str]) -> bool:
-    """Return whether a part is named by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
-    label = [word for word in between[-4:] if word != ":"]
-    return any(tuple(label[-len(level) :]) == level for level in _LEVELS)
 
 
 def _is_planned_aside(between: Sequence[str]) -> bool:

@@ -198,8 +198,11 @@ def _taking_part(
     # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.
     if before and earlier and earlier[-1].role == "guest" and not _chained(normal, earlier[-1], one):
         before = before[-1:]
-    if before and one.role in ("speech", "present"):
-        before = _both(normal, before)
+    if one.role in ("speech", "present"):
+        # "A, Phó Bí thư và B phát biểu": the last, and the one that "và" alone, behind an office, joins to it.
+        last = before[-2:]
+        joined = last[1:] and _JOINED_BY_AND.fullmatch(normal.part(last[0].end, last[1].lead))
+        before = last if joined else before[-1:]
     if before:
         return before
     ceiling = next((c.at for c in cues[index + 1 :] if not _chained(normal, one, c)), span[1])
@@ -210,13 +213,6 @@ def _taking_part(
     if one.role in ("chair", "guest"):
         return after if one.role == "guest" or _near(between) else []
     return after[:1] if one.role == "speech" and _near(between) else []
-
-
-def _both(normal: Normalized, before: Sequence[Mention]) -> list[Mention]:
-    """The last of some mentions, and the one that "và" alone, behind an office, joins to it."""
-    if len(before) > 1 and _JOINED_BY_AND.fullmatch(normal.part(before[-2].end, before[-1].lead)):
-        return list(before[-2:])
-    return list(before[-1:])
 
 
 def _chained(normal: Normalized, first: _Cue, second: _Cue) -> bool:

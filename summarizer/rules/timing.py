@@ -98,10 +98,15 @@ def _posted_strength(normal: Normalized, date: Date, body_at: TextOffset) -> int
     text = normal.original
     if date.posted:
         return 8
-    above, agency = date.at < body_at, _agency(text, date)
+    # The line the date stands in, as far as it is near.
+    at = TextOffset(text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR))
+    end = text.find("\n", date.end, date.end + _NEAR)
+    line = text[at : min(len(text), date.end + _NEAR) if end < 0 else end]
+    # It closes the bracket a page opens its prose with: "(BVBNĐ-29/12/2017) Sáng nay…".
+    closes = ")" in text[date.end : date.end + 2] and date.at - at < _AGENCY_ROOM
+    above, agency = date.at < body_at, closes and line.lstrip().startswith("(")
     if not above and not agency:
         return 0
-    line, at = _line(text, date)
     letters = len(_LETTERS.findall(_POST_LABEL.sub("", normal.part(at, at + len(line)))))
     if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
         return 7
@@ -155,19 +160,6 @@ def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
             days = (last.month - first.month) % 12 * _MONTH + last.day - first.day
             found |= {first, last} if days > _LONGEST_MEETING else set()
     return found
-
-
-def _line(text: str, date: Date) -> tuple[str, TextOffset]:
-    """The line a date stands in, as far as it is near the date, and where that begins."""
-    at = TextOffset(text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR))
-    end = text.find("\n", date.end, date.end + _NEAR)
-    return text[at : min(len(text), date.end + _NEAR) if end < 0 else end], at
-
-
-def _agency(text: str, date: Date) -> bool:
-    """Whether the date closes the bracket a page opens its prose with: "(BVBNĐ-29/12/2017) Sáng nay…"."""
-    line, at = _line(text, date)
-    return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
 
 
 def _held_strength(normal: Normalized, date: Date, at: TextOffset, holds: bool, rank: int) -> int:
