@@ -89,8 +89,8 @@ _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 # "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
 _HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)
 _MARKS = re.compile(r"[ \n\"]*")
-_LONGEST = 3_000
-"""Characters of a sentence: what has no stops is read no further for every name in it."""
+_FURTHEST = 3_000
+"""Characters before "nhà trường" in which the school's name stands, at most."""
 _PASSIVE_ROOM, _AWARD_ROOM, _SUBJECT_ROOM = 90, 40, 70
 """Characters between được and its verb, a verb of giving and the award, a person and the verb of receiving."""
 _LONGEST_LIST = 60
@@ -115,7 +115,6 @@ def read_recipients(
     found: dict[str, Recipient] = {}
     aims = {at for at, _ in planned}
     for number, (at, end) in enumerate(sentences):
-        end = min(end, at + _LONGEST)
         a, b = normal.span(at, end)
         here = within(mentions, at, end)
         read = [*_given(normal, a, b, here), *_gained(normal, a, b, here, aims=at in aims)]
@@ -332,7 +331,7 @@ def _in_full(normal: Normalized, body: Body) -> Body:
     if not is_nameless(key):
         return body
     kind = key.removeprefix(_HOUSE) + " "
-    since = normal.origin(max(0, normal.offset(body.at) - _LONGEST))
+    since = normal.origin(max(0, normal.offset(body.at) - _FURTHEST))
     named = ((one, key_of(normal, one)) for one in find_bodies(normal, since, body.at))
     return next(reversed([one for one, key in named if key.startswith(kind) and not is_nameless(key)]), body)
 

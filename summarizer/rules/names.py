@@ -217,9 +217,13 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention,
     honorific = _HONORIFIC.search(normal.text, since, here)
     addressed = syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2
     titled = addressed or honorific is not None
-    first = int(addressed) if titled else _after_union(before, syllables, _family_name(syllables))
+    first = int(addressed) if titled else _family_name(syllables)
     if first < 0:
         return None
+    ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
+    union = len(syllables) - first > _FULL and syllables[first] == _UNION and _UNION_LEVEL.search(ahead)
+    if union and not titled:
+        first, ahead = first + 1, f"{ahead}{_UNION} "
     bare = syllables[first:]
     if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE:
         return None
@@ -233,17 +237,8 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention,
     if titled:
         lead = normal.origin(honorific.start()) if honorific and not addressed else at
         return (Mention(name, start, end, lead, True), True) if family or _ENDS.match(after) else None
-    ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
     monk = syllables[first] in _RELIGIOUS and len(bare) >= _FULL
     return Mention(name, start, end, start, False), monk or _in_office(ahead, after, len(bare))
-
-
-def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
-    """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
-    if first >= 0 and len(syllables) - first > _FULL and syllables[first] == _UNION:
-        ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
-        return first + 1 if _UNION_LEVEL.search(ahead) else first
-    return first
 
 
 def _before_office(normal: Normalized, spans: Sequence[TextSpan]) -> int:

@@ -119,7 +119,10 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     if _FIRM.match(normal.text, a, b):
         yield from _corporation(normal, key)
     if area := _UNNAMED_AREA.search(normal.text, a, b):
-        yield from _only_area(normal, area[1])
+        begins = re.finditer(rf"(?<!\w){re.escape(area[1])} (?=\w)", normal.text)
+        yield from _alone(
+            (normal.part(*span), span) for one in begins for span in _area_at(normal, one.start())
+        )
         yield since(area.start(1))
 
 
@@ -174,12 +177,6 @@ def _bare(key: str) -> str:
     """A party body's name without what its committee is called, and without the area behind it."""
     committee = _COMMITTEE.match(key)
     return _AREA_AFTER_IT.sub("", key[committee.end() :]) if committee else key
-
-
-def _only_area(normal: Normalized, level: str) -> Iterator[TextSpan]:
-    """Yield the area of a `level` ("huyện") that the text names, where it names one alone."""
-    begins = re.finditer(rf"(?<!\w){re.escape(level)} (?=\w)", normal.text)
-    return _alone((normal.part(*span), span) for one in begins for span in _area_at(normal, one.start()))
 
 
 def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:

@@ -173,7 +173,10 @@ class _Walk:
         if no_prose or not (in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))):
             yield Labelled(unit.at, unit.end, None)
             return
-        if not labelled and self._is_condition(unit):
+        text, span = self.normal.text, (unit.a, unit.b)
+        bound = self.section != "directive" and cues.CONDITIONS.match(text, *span)
+        # Under what conditions the work was done, and nothing of the work itself.
+        if bound and not (labelled or cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span)):
             self.before = "achievement"
             yield Labelled(unit.at, unit.end, "cause")
             return
@@ -254,13 +257,6 @@ class _Walk:
             return True
         plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
-
-    def _is_condition(self, unit: _Unit) -> bool:
-        """Whether a sentence says under what conditions the work was done, and nothing of the work itself."""
-        text, span = self.normal.text, (unit.a, unit.b)
-        if self.section == "directive" or cues.CONDITIONS.match(text, *span) is None:
-            return False
-        return not (cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span))
 
     def _kind(self, unit: _Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b

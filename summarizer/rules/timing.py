@@ -20,7 +20,6 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "days")}
 _PART_OF_DAY = cue(r"{day_parts}[\s,(]*(?:ngày\s*)?$", **_WORDS)
-_HALF_DAY = cue(r"(?<!\w){half_days}(?: ngày)?\s*$", **_WORDS)
 _HOLDS = word_cue(
     r"{meeting_verbs}[^.;]{0,80}?{meetings}|{meetings}[^.;\n]{0,200}?{held_there}"
     r"|(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)|họp (?={judged})|{alone}",
@@ -168,7 +167,7 @@ def _held_strength(normal: Normalized, date: Date, at: TextOffset, holds: bool, 
     first = max(start, here - _BEFORE_A_DAY)
     before = normal.text[first:here]
     another = _OTHER_DAY.search(normal.text, first, here) or _DAY_OF_CODE.search(before)
-    if another and not _HALF_DAY.search(before):
+    if another:
         return 0
     opening = here - start < 40
     introduced = bool(_PART_OF_DAY.search(before))
