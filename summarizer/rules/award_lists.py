@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import AREA, HEAD, body_at
-from summarizer.rules.names import Mention, within
+from summarizer.rules.names import Mention, list_mark, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
 
@@ -64,7 +64,6 @@ _LONGEST_HEADING, _LEAD_ROOM = 160, 260
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 _SHARED = cue(SHARED_HEAD, **_WORDS)
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
-_DASHES = ("-", "–", "+", "*", "•")
 _BRACKETS_OR_MARKS = re.compile(r"[()“”]|[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"\W*((?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2})(?!\w)")
 _PREFIX = cue(r"(?:{members}\s*(?:\(\d+\)\s*)?:?\s*)+", **_WORDS)
@@ -169,9 +168,9 @@ def _lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator
     """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
     lines: list[TextSpan] = []
     numbers: list[int] = []
-    dashed = bool(following) and _dashed(text, following[0][0])
+    dashed = following and list_mark(text, following[0][0])
     for at, stop in following:
-        if "\n" not in text[end:at] or (dashed and not _dashed(text, at)):
+        if "\n" not in text[end:at] or (dashed and not list_mark(text, at)):
             break
         end = stop
         if text[at:stop].strip(" .)").isdigit():
@@ -179,11 +178,6 @@ def _lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator
         else:
             lines.append((at, stop))
     yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
-
-
-def _dashed(text: str, at: int) -> bool:
-    """Whether a dash opens the line that the offset `at` stands at the beginning of, or behind its dash."""
-    return text[text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in _DASHES
 
 
 def names_in_list(

@@ -242,8 +242,7 @@ def _gained(
         if AIMED.search(normal.text, a, here) or _NOT.search(normal.text, a, here):
             continue
         clause = max(a, normal.text.rfind(";", a, here) + 1)
-        words = normal.written(*award.span())
-        words = words.strip(_QUOTES) if words[0] in _QUOTES else words
+        words = normal.written(*award.span()).strip(_QUOTES)
         for one in _subjects(normal, a, clause, here, mentions):
             yield recipient(normal, one.at, one.end, words, whose)
 

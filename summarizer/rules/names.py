@@ -87,6 +87,7 @@ _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 _JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")
 _SHARES = re.compile(r"\s+và\s+")
 _PARTS = (",", ";", ":")
+_LIST_MARKS = ("-", "–", "+", "*", "•")
 _LONGEST_JOIN = 70
 """Characters between two names of a list, at most."""
 # "05 cá nhân đạt Chiến sĩ thi đua: Lê Văn An, Võ Ngọc Bích": what opens with people lists them.
@@ -146,6 +147,12 @@ def joined_before(text: str, before: Sequence[Mention], marks: str = "") -> list
 def within(found: Sequence[T], at: int, end: int) -> Sequence[T]:
     """Return those of some mentions or counts, in the order of the text, that begin from `at` up to `end`."""
     return found[bisect_left(found, at, key=_AT) : bisect_left(found, end, key=_AT)]
+
+
+def list_mark(text: str, at: int) -> str:
+    """Return the dash that opens the line in which the offset `at` stands, "" where none does."""
+    mark = text[text.rfind("\n", 0, at) + 1 : at + 1].lstrip()[:1]
+    return mark if mark in _LIST_MARKS else ""
 
 
 def _opens_list(normal: Normalized, mention: Mention) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, within
+from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, list_mark, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
@@ -78,7 +78,6 @@ _LONGEST_LEAD_IN = 110
 """Characters between a cue and the name it opens."""
 _JOINED_BY_AND = re.compile(r"(?:\s*[,(-][^.;:]{1,80})?\s+và\s+")
 _ONLY_JOINS = re.compile(r"[\s,]*(?:và|,|rồi)?[\s,]*")
-_DASHES = ("-", "+", "•", "*", "–")
 
 
 class _Cue(NamedTuple):
@@ -178,7 +177,7 @@ def _following(normal: Normalized, sentences: Sequence[TextSpan], number: int, o
     if not _OPENS_LIST.fullmatch(normal.text, *normal.span(one.end, end)):
         return end
     for at, stop in sentences[number + 1 : number + 8]:
-        if text[at] not in _DASHES and text[text.rfind("\n", 0, at) + 1 : at].strip() not in _DASHES:
+        if not list_mark(text, at):
             break
         end = stop
     return end

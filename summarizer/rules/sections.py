@@ -353,9 +353,8 @@ class _Walk:
         opens = cues.PERSON_OPENS.match(self.normal.text, unit.a, unit.b)
         if opens is None:
             return False
-        if opens[1] or cues.SAYS.search(self.normal.text, opens.end(), min(unit.b, unit.a + _SPEECH)):
-            return True
-        return bool(named) and named[0].at - unit.at < _OPENING
+        says = opens[1] or cues.SAYS.search(self.normal.text, opens.end(), min(unit.b, unit.a + _SPEECH))
+        return bool(says or (named and named[0].at - unit.at < _OPENING))
 
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""
