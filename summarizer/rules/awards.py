@@ -150,7 +150,10 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
         since = a if _PASSIVE_TO.match(text, gives.end()) else verbs[0].start()
         clause = max(a, text.rfind(";", a, gives.start()) + 1)
         if who is None or clause > a:
-            who = _who_gives(normal, clause, gives.start(), mentions) or who
+            # The last person named before the verb, else the body.
+            hands = within(mentions, normal.origin(clause), normal.origin(gives.start()))
+            body = None if hands else subject_before(normal, clause, gives.start())
+            who = hands[-1].name if hands else body.text if body else who
         if shared := _CHO_SHARED.search(text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
@@ -223,15 +226,6 @@ def _apart(normal: Normalized, body: Body) -> Iterator[Body]:
         if not normal.original[at].isdigit():
             yield body_of(normal, at, end)
         begun = joined.end() if joined else b
-
-
-def _who_gives(normal: Normalized, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
-    """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
-    hands = [one.name for one in mentions if a <= normal.offset(one.at) and normal.offset(one.end) <= end]
-    if hands:
-        return hands[-1]
-    body = subject_before(normal, a, end)
-    return body.text if body else None
 
 
 def _gained(

@@ -180,7 +180,9 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
         if found and not headed:
             between = scope.spelled[found.stop : match.start]
             # What a share of people has reached is none: "hộ gia đình đạt tiêu chuẩn văn hóa 85%".
-            reached = percent and (led == "đạt" or _begins(scope, found, match.start))
+            begins = found.start == scope.clause.start or scope.spelled[found.start - 1] in SOFT_BREAKS
+            subject = begins and found.subject in PEOPLE and SOFT_BREAKS.isdisjoint(between)
+            reached = percent and (led == "đạt" or subject)
             if reached or found.headed or _UNDER.issuperset(between):
                 continue
         # "CBQL: 02", "GV 16"
@@ -190,12 +192,6 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
         elif headed or size > 1 or leads:
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
-
-
-def _begins(scope: Scope, noun: Noun, until: TokenIndex) -> bool:
-    """Return whether people begin a part of the sentence that goes on to word `until`, and so are its subject."""
-    begun = noun.start == scope.clause.start or scope.spelled[noun.start - 1] in SOFT_BREAKS
-    return begun and noun.subject in PEOPLE and SOFT_BREAKS.isdisjoint(scope.spelled[noun.stop : until])
 
 
 def _is_label(scope: Scope, match: Match[Subject]) -> bool:

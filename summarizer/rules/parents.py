@@ -117,7 +117,11 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
         yield from _area_behind(normal, place.end())
     yield from _directing(normal, key)
     if _FIRM.match(normal.text, a, b):
-        yield from _corporation(normal, key)
+        # The corporation that a firm's article names, where it names one alone.
+        begun = (match.start() for match in _CORPORATION.finditer(normal.text))
+        bodies = [body for at in begun if (body := body_at(normal, at, len(normal.text)))]
+        names = ((key_of(normal, body), (body.at, body.end)) for body in bodies)
+        yield from _alone((name, span) for name, span in names if not is_nameless(name) and name != key)
     if area := _UNNAMED_AREA.search(normal.text, a, b):
         begins = re.finditer(rf"(?<!\w){re.escape(area[1])} (?=\w)", normal.text)
         yield from _alone(
@@ -145,15 +149,6 @@ def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
         since = stops[-1].end() if stops else since
         bodies = find_bodies(normal, normal.origin(since), normal.origin(directs.start()))
         yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
-
-
-def _corporation(normal: Normalized, key: str) -> Iterator[TextSpan]:
-    """Yield the corporation that a firm's article names, where it names one alone."""
-    bodies = (
-        body_at(normal, match.start(), len(normal.text)) for match in _CORPORATION.finditer(normal.text)
-    )
-    named = ((key_of(normal, body), (body.at, body.end)) for body in bodies if body)
-    return _alone((name, span) for name, span in named if not is_nameless(name) and name != key)
 
 
 def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:

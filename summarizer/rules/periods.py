@@ -173,11 +173,8 @@ def _of_a_term(
 def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidate | None:
     """The year of whose half or quarter the first sentences tell: its last part is planned, its first reviewed."""
     for at, end in spans:
-        match = _PART_YEAR.search(normal.text, *normal.span(at, end))
-        if match:
-            return YearCandidate(
-                int(match[1]), normal.origin(match.start(1)), normal.origin(match.end(1)), until=0
-            )
+        if match := _PART_YEAR.search(normal.text, *normal.span(at, end)):
+            return YearCandidate(int(match[1]), *normal.origin_span(*match.span(1)), until=0)
     return None
 
 
