@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
+from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
 T = TypeVar("T")
@@ -87,7 +88,6 @@ _DEED_AFTER = cue(r"[,\s]*(?:đã |cũng |đang |vừa )?{deeds}", **_WORDS)
 _JOINS = re.compile(r"(?:\s*\([^()\n]{1,60}\))?\s*(?:[,;]|,? và|,? cùng)\s$")
 _SHARES = re.compile(r"\s+và\s+")
 _PARTS = (",", ";", ":")
-_LIST_MARKS = ("-", "–", "+", "*", "•")
 _LONGEST_JOIN = 70
 """Characters between two names of a list, at most."""
 # "05 cá nhân đạt Chiến sĩ thi đua: Lê Văn An, Võ Ngọc Bích": what opens with people lists them.
@@ -152,7 +152,7 @@ def within(found: Sequence[T], at: int, end: int) -> Sequence[T]:
 def list_mark(text: str, at: int) -> str:
     """Return the dash that opens the line in which the offset `at` stands, "" where none does."""
     mark = text[text.rfind("\n", 0, at) + 1 : at + 1].lstrip()[:1]
-    return mark if mark in _LIST_MARKS else ""
+    return mark if mark in LIST_MARKS else ""
 
 
 def _opens_list(normal: Normalized, mention: Mention) -> bool:
