@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.article.normalize import Normalized
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.bodies import AREA, HEAD, body_at
-from summarizer.rules.names import Mention, within
+from summarizer.rules.names import Mention, list_mark, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Recipient
 
@@ -64,7 +64,6 @@ _LONGEST_HEADING, _LEAD_ROOM = 160, 260
 _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 _SHARED = cue(SHARED_HEAD, **_WORDS)
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
-_DASHES = ("-", "–", "+", "*", "•")
 _BRACKETS_OR_MARKS = re.compile(r"[()“”]|[,;\n]|\s(?:và|cùng)\s(?=\S+)")
 _CODE = re.compile(r"\W*((?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2})(?!\w)")
 _PREFIX = cue(r"(?:{members}\s*(?:\(\d+\)\s*)?:?\s*)+", **_WORDS)
@@ -91,7 +90,9 @@ def listed(
         awards = list(AWARD.finditer(normal.text, since, opens.end()))
         # A title that ends in "cho các …" is given to whom the list names.
         stated = awards[-1] if awards else _DISTINCTION.search(normal.text, since, opens.end())
-        stated = stated or _title_before(normal, since, opens.start())
+        if stated is None and (titles := [*TITLE.finditer(normal.text, since, opens.start())]):
+            # "Tập thể tiên tiến: Tổ Lá, Tổ Chồi".
+            stated = None if normal.text[titles[-1].end() : opens.start()].strip() else titles[-1]
         stop = openers[number].start() if number < len(openers) else b
         if opens[0][-1] == "(":
             stop = max(opens.end(), normal.text.find(")", opens.end(), b))
@@ -147,12 +148,6 @@ def won(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iter
             yield recipient(normal, *name, normal.written(*prize.span()))
 
 
-def _title_before(normal: Normalized, since: int, end: int) -> re.Match[str] | None:
-    """The title that stands right before a list's colon: "Tập thể tiên tiến: Tổ Lá, Tổ Chồi"."""
-    titles = list(TITLE.finditer(normal.text, since, end))
-    return titles[-1] if titles and not normal.text[titles[-1].end() : end].strip() else None
-
-
 def award_of(normal: Normalized, a: int, b: int) -> str | None:
     """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
     whose = _WHOSE.match(normal.text, a, b)
@@ -173,9 +168,9 @@ def _lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator
     """Yield the lines of a list below a lead that ends at `end`; of numbered cells only those behind a number."""
     lines: list[TextSpan] = []
     numbers: list[int] = []
-    dashed = bool(following) and _dashed(text, following[0][0])
+    dashed = following and list_mark(text, following[0][0])
     for at, stop in following:
-        if "\n" not in text[end:at] or (dashed and not _dashed(text, at)):
+        if "\n" not in text[end:at] or (dashed and not list_mark(text, at)):
             break
         end = stop
         if text[at:stop].strip(" .)").isdigit():
@@ -183,11 +178,6 @@ def _lines_below(text: str, end: int, following: Sequence[TextSpan]) -> Iterator
         else:
             lines.append((at, stop))
     yield from (lines[number] for number in numbers if number < len(lines)) if numbers else lines
-
-
-def _dashed(text: str, at: int) -> bool:
-    """Whether a dash opens the line that the offset `at` stands at the beginning of, or behind its dash."""
-    return text[text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in _DASHES
 
 
 def names_in_list(

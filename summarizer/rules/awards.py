@@ -89,8 +89,8 @@ _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 # "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
 _HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)
 _MARKS = re.compile(r"[ \n\"]*")
-_LONGEST = 3_000
-"""Characters of a sentence: what has no stops is read no further for every name in it."""
+_FURTHEST = 3_000
+"""Characters before "nhà trường" in which the school's name stands, at most."""
 _PASSIVE_ROOM, _AWARD_ROOM, _SUBJECT_ROOM = 90, 40, 70
 """Characters between được and its verb, a verb of giving and the award, a person and the verb of receiving."""
 _LONGEST_LIST = 60
@@ -115,7 +115,6 @@ def read_recipients(
     found: dict[str, Recipient] = {}
     aims = {at for at, _ in planned}
     for number, (at, end) in enumerate(sentences):
-        end = min(end, at + _LONGEST)
         a, b = normal.span(at, end)
         here = within(mentions, at, end)
         read = [*_given(normal, a, b, here), *_gained(normal, a, b, here, aims=at in aims)]
@@ -129,16 +128,11 @@ def read_recipients(
             if any(letter.isupper() or letter.isdigit() for letter in one.text):
                 key = normal.part(TextOffset(one.at), TextOffset(one.end)).replace(".", ". ")
                 found.setdefault(" ".join(word.rstrip(".,") for word in key.split()), one)
-    shortened = {short for key in found for short in _shortened(key)}
+    # "Chi bộ" only shortens "Chi bộ nhà trường".
+    keys = [key.split(" ") for key in found]
+    shortened = {" ".join(key[:count]) for key in keys for count in range(1, len(key))}
+    shortened |= {" ".join(key[count:]) for key in keys for count in range(1, len(key))}
     return tuple(sorted((one for key, one in found.items() if key not in shortened), key=lambda one: one.at))
-
-
-def _shortened(key: str) -> Iterator[str]:
-    """Yield the names that only shorten one: "Chi bộ" of "Chi bộ nhà trường"."""
-    words = key.split(" ")
-    for count in range(1, len(words)):
-        yield " ".join(words[:count])
-        yield " ".join(words[count:])
 
 
 def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iterator[Recipient]:
@@ -156,7 +150,10 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
         since = a if _PASSIVE_TO.match(text, gives.end()) else verbs[0].start()
         clause = max(a, text.rfind(";", a, gives.start()) + 1)
         if who is None or clause > a:
-            who = _who_gives(normal, clause, gives.start(), mentions) or who
+            # The last person named before the verb, else the body.
+            hands = within(mentions, normal.origin(clause), normal.origin(gives.start()))
+            body = None if hands else subject_before(normal, clause, gives.start())
+            who = hands[-1].name if hands else body.text if body else who
         if shared := _CHO_SHARED.search(text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
@@ -231,15 +228,6 @@ def _apart(normal: Normalized, body: Body) -> Iterator[Body]:
         begun = joined.end() if joined else b
 
 
-def _who_gives(normal: Normalized, a: int, end: int, mentions: Sequence[Mention]) -> str | None:
-    """Who gives, by the words from `a` to a verb of giving at `end`: the last person named there, else the body."""
-    hands = [one.name for one in mentions if a <= normal.offset(one.at) and normal.offset(one.end) <= end]
-    if hands:
-        return hands[-1]
-    body = subject_before(normal, a, end)
-    return body.text if body else None
-
-
 def _gained(
     normal: Normalized, a: int, b: int, mentions: Sequence[Mention], *, aims: bool
 ) -> Iterator[Recipient]:
@@ -248,8 +236,7 @@ def _gained(
         if AIMED.search(normal.text, a, here) or _NOT.search(normal.text, a, here):
             continue
         clause = max(a, normal.text.rfind(";", a, here) + 1)
-        words = normal.written(*award.span())
-        words = words.strip(_QUOTES) if words[0] in _QUOTES else words
+        words = normal.written(*award.span()).strip(_QUOTES)
         for one in _subjects(normal, a, clause, here, mentions):
             yield recipient(normal, one.at, one.end, words, whose)
 
@@ -337,7 +324,7 @@ def _in_full(normal: Normalized, body: Body) -> Body:
     if not is_nameless(key):
         return body
     kind = key.removeprefix(_HOUSE) + " "
-    since = normal.origin(max(0, normal.offset(body.at) - _LONGEST))
+    since = normal.origin(max(0, normal.offset(body.at) - _FURTHEST))
     named = ((one, key_of(normal, one)) for one in find_bodies(normal, since, body.at))
     return next(reversed([one for one, key in named if key.startswith(kind) and not is_nameless(key)]), body)
 

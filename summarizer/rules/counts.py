@@ -81,8 +81,8 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
             status=status,
             direction=direction_of(article.words, at),
             whose=whose or other_body(article, at, subject),
-            counted=article.text[meaning.at : meaning.end] or number.text,
-            counted_at=meaning.at if meaning.end > meaning.at else None,
+            counted=article.text[meaning.at : meaning.end],
+            counted_at=meaning.at,
             heading=act.words if act else row or heading_above(article, at),
             given_by=_given_by(article, candidate, giving),
             adjacent=meaning.adjacent and meaning.known,
@@ -153,7 +153,7 @@ def _is_part(words: Words, before: Candidate, left: TokenIndex) -> bool:
     """Return whether a bracket lists the number at word `left` as a part of the one before, or with it."""
     between = words.spelled[words.first_from(before.number.tail) : left]
     if "(" not in between:
-        return before.part and between[-1:] != [] and between[-1] in _GOES_ON
+        return before.part and not _GOES_ON.isdisjoint(between[-1:])
     return _LISTING.issuperset(between[len(between) - between[::-1].index("(") :])
 
 
@@ -211,7 +211,7 @@ def _given_by(article: Article, candidate: Candidate, giving: Sequence[int]) -> 
         begins, ends = (start + place for place in active[-1].span(1))
     else:
         return None
-    if begins == ends or _NOBODY.match(normal.text, begins, ends):
+    if _NOBODY.match(normal.text, begins, ends):
         return None
     who = article.text[normal.origin(begins) : normal.origin(ends)]
     return " ".join(who.split()) if who[:1].isupper() else None

@@ -45,6 +45,7 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
     for match in grade_words().find(scope.words, start, scope.stop):
         between = scope.spelled[found.stop if found else start : match.start]
         bracket_closed = ")" in between and "(" not in between[: between.index(")")] and not scope.in_bracket
+        task = scope.spelled[match.stop : min(scope.stop, match.stop + 2)]
         leads_on = scope.next is not None and _leads(scope.spelled[match.stop : scope.next])
         if (
             len(between) > (2 if found else LONGEST_BETWEEN)
@@ -53,17 +54,13 @@ def grade_after(scope: Scope, noun: Noun, start: TokenIndex, *, led: bool) -> Ma
             or _AIMED_AT.intersection(between)
             or _is_another(scope, noun, start, match.start)
             or _is_voted_on(scope, start, match.start)
-            or _is_of_a_task(scope, match)
+            or (
+                match.value == "completed" and scope.spelled[match.stop - 1] == "vụ" and tuple(task) in _TASKS
+            )
         ):
             break
         found = match
     return found
-
-
-def _is_of_a_task(scope: Scope, grade: Match[Grade]) -> bool:
-    """Return whether a task that was finished is named behind what looks like a grade (… nhiệm vụ xây dựng NTM)."""
-    named = scope.spelled[grade.stop : min(scope.stop, grade.stop + 2)]
-    return grade.value == "completed" and scope.spelled[grade.stop - 1] == "vụ" and tuple(named) in _TASKS
 
 
 def _is_voted_on(scope: Scope, start: TokenIndex, stop: TokenIndex) -> bool:

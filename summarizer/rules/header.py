@@ -60,8 +60,6 @@ _JOIN_ROOM = 20
 # With more strength than this a sentence or the title says that the body met.
 _CONVINCING = 50
 _HOLDING = ("organizes", "reviews", "meeting", "title", "belongs")
-# A text without stops is read only so far, or its one sentence would be gone through for every date in it.
-_LONGEST = 2_000
 
 
 class FoundHeader(NamedTuple):
@@ -82,11 +80,10 @@ def read_header(
     (`document.title`, `document.published`).
     """
     text = document.text
-    sentences = [(at, min(end, at + _LONGEST)) for at, end in sentences]
     prose_at = _prose_at(normal, dates, sentences)
     title = _title(normal, prose_at)
     titles = [title] if title else []
-    prose = [span for span in sentences if span[0] >= prose_at] or list(sentences)
+    prose = [span for span in sentences if span[0] >= prose_at] or sentences
     organizers = find_organizers(normal, prose, title)
     body = _best_body(normal, organizers)
     lead = _lead(prose, organizers)

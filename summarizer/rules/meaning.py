@@ -9,7 +9,6 @@ the first is `adjacent`; the others are what the model is asked for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from summarizer.article.counted_nouns import COMRADES, PERSONS, grade_words, subject_words
 from summarizer.article.normalize import Words, split_words
@@ -42,8 +41,6 @@ _SHARE_OF = (*_OF_ALL[1:], ["của", "tổng", "số"], ["về", "số"], ["tỉ
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
-_AIMS = frozenset(("so", "nghị", "mục", "chỉ"))
-"""First words of topics that a sentence can begin with and go on to tell of others (Mục tiêu có …)."""
 _LONGEST_ASIDE, _LONGEST_BRACKET, _LONGEST_COUNTED = 5, 16, 16
 """Words of a bracket before the number that was planned, of one before a noun, and of what is counted, at most."""
 _MOST_AHEAD = 8
@@ -68,7 +65,11 @@ def read_meaning(
     candidate of the sentence right before, where this one is its sentence's first. `ahead` is how many of the
     numbers behind it may be read for it, each for the one before.
     """
-    alone = partial(_read_alone, words, clause, numbers, ahead - 1) if ahead else None
+
+    def read(later: int) -> Meaning:
+        return read_meaning(words, clause, numbers, later, None, ahead=ahead - 1)
+
+    alone = read if ahead else None
     scope = Scope(words, clause, numbers, index, alone)
     spelled, right = scope.spelled, scope.right
     percent = scope.number.unit == "percent"
@@ -105,10 +106,6 @@ def read_meaning(
     if scope.number.unit == "count" and nouns.names_a_thing(scope, opened):
         return _meaning(scope, Noun(opened, opened, "other"))._replace(known=False)
     return _meaning_from_left(scope, before)
-
-
-def _read_alone(words: Words, clause: Clause, numbers: Sequence[Number], ahead: int, index: int) -> Meaning:
-    return read_meaning(words, clause, numbers, index, None, ahead=ahead)
 
 
 def classify(phrase: str, unit: Unit) -> tuple[Subject | None, Grade | None]:
@@ -177,8 +174,7 @@ def _has_own_rate(scope: Scope) -> bool:
     if own is None and scope.floor == scope.clause.start:
         compared = tokens[:2] == ["so", "với"]
         topic = TOPICS.at(scope.spelled, scope.floor + 2 * compared, scope.left)
-        owned = compared or _AIMS.isdisjoint(tokens[:1])
-        return topic is not None and topic.value == "other" and owned and ":" not in tokens
+        return topic is not None and topic.value == "other"
     start = TokenIndex(scope.left - len(own or []))
     topic = TOPICS.first(scope.words, start, scope.left)
     noun = subject_words().first(scope.words, start, scope.left)
@@ -234,7 +230,9 @@ def _meaning_from_left(scope: Scope, before: Meaning | None) -> Meaning:
             return _graded(scope, total)  # "tổng số tiêu chí đã đạt của 45 xã là 785"
     if percent and _has_own_rate(scope):
         return _meaning(scope, Noun(scope.right, scope.right, "other"))
-    if before and _is_level(between):
+    label = [word for word in between[-4:] if word != ":"]
+    # "219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165": a part is named by its level alone.
+    if before and any(tuple(label[-len(level) :]) == level for level in _LEVELS):
         return _like(before, grade_before(scope))
     if before and _is_planned_aside(between):
         return _like(before)
@@ -247,12 +245,6 @@ def _meaning_from_left(scope: Scope, before: Meaning | None) -> Meaning:
     if before and (meaning := _with_the_one_before(scope, before, left, between)):
         return meaning
     return _graded(scope, left) if left else _from_further_left(scope, before)
-
-
-def _is_level(between: Sequence[str]) -> bool:
-    """Return whether a part is named by its level alone (`219 tập thể, trong đó cấp huyện 54, cấp cơ sở 165`)."""
-    label = [word for word in between[-4:] if word != ":"]
-    return any(tuple(label[-len(level) :]) == level for level in _LEVELS)
 
 
 def _is_planned_aside(between: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from summarizer.article.normalize import Normalized, normalize, words_in
 from summarizer.article.phrases import Lists, cue, pattern_of, word_cue
+from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
 T = TypeVar("T")
@@ -74,7 +75,6 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
 (_UNION,) = words_in("đoàn")
-_HO_CHI_MINH = words_in("Hồ Chí Minh")
 # "Đoàn Tổng Công ty …": the run of capitals ends within a firm's name.
 _FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
@@ -101,9 +101,6 @@ _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\
 _JOINED = re.compile(
     r"(?:\s*\([^()\n]{1,40}\))?[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$"
 )
-# A numbered line of a list that holds a name and what is said of it: "1. Lê Văn An: 45/47 phiếu".
-_ITEM_LINE = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:[.)/][ \t]*|[ \t]*\n\s*)$")
-_ITEM_ENDS = re.compile(r"[ \t]*(?:[:,(\n–-]|$)")
 _ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
 
 
@@ -150,6 +147,12 @@ def joined_before(text: str, before: Sequence[Mention], marks: str = "") -> list
 def within(found: Sequence[T], at: int, end: int) -> Sequence[T]:
     """Return those of some mentions or counts, in the order of the text, that begin from `at` up to `end`."""
     return found[bisect_left(found, at, key=_AT) : bisect_left(found, end, key=_AT)]
+
+
+def list_mark(text: str, at: int) -> str:
+    """Return the dash that opens the line in which the offset `at` stands, "" where none does."""
+    mark = text[text.rfind("\n", 0, at) + 1 : at + 1].lstrip()[:1]
+    return mark if mark in LIST_MARKS else ""
 
 
 def _opens_list(normal: Normalized, mention: Mention) -> bool:
@@ -221,11 +224,15 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention,
     honorific = _HONORIFIC.search(normal.text, since, here)
     addressed = syllables[0] in _ADDRESS_SYLLABLES and len(syllables) > 2
     titled = addressed or honorific is not None
-    first = int(addressed) if titled else _after_union(before, syllables, _family_name(syllables))
+    first = int(addressed) if titled else _family_name(syllables)
     if first < 0:
         return None
+    ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
+    union = len(syllables) - first > _FULL and syllables[first] == _UNION and _UNION_LEVEL.search(ahead)
+    if union and not titled:
+        first, ahead = first + 1, f"{ahead}{_UNION} "
     bare = syllables[first:]
-    if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE or bare[:3] == _HO_CHI_MINH:
+    if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE:
         return None
     family = syllables[first] in FAMILY_NAMES
     opening = text[slice(*spans[0])]
@@ -237,17 +244,8 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention,
     if titled:
         lead = normal.origin(honorific.start()) if honorific and not addressed else at
         return (Mention(name, start, end, lead, True), True) if family or _ENDS.match(after) else None
-    ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
     monk = syllables[first] in _RELIGIOUS and len(bare) >= _FULL
     return Mention(name, start, end, start, False), monk or _in_office(ahead, after, len(bare))
-
-
-def _after_union(before: str, syllables: Sequence[str], first: int) -> int:
-    """Where the name begins if its first word, at `first`, is the youth union's: "Tỉnh Đoàn Lê Văn An"."""
-    if first >= 0 and len(syllables) - first > _FULL and syllables[first] == _UNION:
-        ahead = before + "".join(f"{syllable} " for syllable in syllables[:first])
-        return first + 1 if _UNION_LEVEL.search(ahead) else first
-    return first
 
 
 def _before_office(normal: Normalized, spans: Sequence[TextSpan]) -> int:
@@ -267,9 +265,7 @@ def _in_office(before: str, after: str, size: int) -> bool:
         return True
     if size < _FULL:
         return False
-    if _OFFICE_BEFORE.search(before) or (_ITEM_LINE.search(before) and _ITEM_ENDS.match(after)):
-        return True
-    return bool(_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before))
+    return bool(_OFFICE_BEFORE.search(before) or (_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before)))
 
 
 def _family_name(syllables: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from summarizer.article.counted_nouns import CLASSIFIERS, COMRADES, subject_words
 from summarizer.article.phrases import Lists, Match
-from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
+from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import graded_subjects
@@ -17,8 +17,8 @@ _TABLE = Lists("summarizer.rules", "nouns")
 
 PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
 SEXES = _TABLE.words("sexes")
-_NO_NOUNS, _WHEN, _HEADING, _HEADS, _NO_MEMBERS, _UNDER, _EXTENTS = (
-    _TABLE.words(name) for name in ("no_nouns", "when", "heading", "heads", "no_members", "under", "extents")
+_NO_NOUNS, _HEADING, _HEADS, _NO_MEMBERS, _UNDER, _EXTENTS = (
+    _TABLE.words(name) for name in ("no_nouns", "heading", "heads", "no_members", "under", "extents")
 )
 _CIRCUMSTANCES, _ART, _TEXTS, _CONTESTS = (
     _TABLE.phrases(name) for name in ("circumstances", "art", "texts", "contests")
@@ -89,10 +89,15 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
     `hơn 3.000 tổ chức đảng …, phát hiện 4 tổ chức vi phạm`: only where nothing behind it makes it another.
     """
     short = scope.spelled[noun.start : noun.stop]
-    if short == _WORK and _is_of_art(scope):
-        return noun._replace(subject="other")
-    if short == _PROJECT and _is_of_a_contest(scope):
-        return noun._replace(subject="research")
+    if short == _WORK:
+        # Works that are seen (tranh, ảnh), in an article that tells of none that are read.
+        seen, texts = (sum(scope.words.pairs[one, other] for one, other in pairs) for pairs in (_ART, _TEXTS))
+        if seen >= _OF_ART and not texts:
+            return noun._replace(subject="other")
+    if short == _PROJECT:
+        around = scope.spelled[max(0, scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
+        if not _CONTESTS.isdisjoint(pairwise(around)):  # cuộc thi khoa học kĩ thuật
+            return noun._replace(subject="research")
     aside = scope.spelled[scope.left - 1 : scope.left] == ["("]
     listed = noun.stop + 1 == scope.next and scope.spelled[noun.stop] in ("và", ",")
     named = noun.stop < scope.stop and scope.spelled[noun.stop] not in _SHORT_FOR
@@ -112,18 +117,6 @@ def in_full(scope: Scope, noun: Noun) -> Noun:
         and (match.value in PEOPLE) == (noun.subject in PEOPLE)  # no chi hội is short for a chi hội phó
     ]
     return noun._replace(subject=full[-1]) if full else noun
-
-
-def _is_of_a_contest(scope: Scope) -> bool:
-    """Return whether a dự án is one that takes part in a contest (cuộc thi khoa học kĩ thuật), and so research."""
-    around = scope.spelled[max(0, scope.left - LONGEST_MEMORY) : scope.right + LONGEST_HEADING]
-    return any(pair in _CONTESTS for pair in pairwise(around))
-
-
-def _is_of_art(scope: Scope) -> bool:
-    """Return whether an article tells of works that are seen, not read (tranh, ảnh), and not also of texts."""
-    seen, read = (sum(scope.words.pairs[one, other] for one, other in pairs) for pairs in (_ART, _TEXTS))
-    return seen >= _OF_ART and not read
 
 
 def _heading(scope: Scope) -> Subject | None:
@@ -166,8 +159,10 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
         near = scope.spelled[max(floor, match.start - 3) : match.start]
         led = near[-1] if near else ""
         of = subject_words().at(scope.spelled, match.stop, left) if SEXES.issuperset(own) else None
+        size = match.stop - match.start
         if (
-            _is_of_topic(match, topics)
+            # "lớp" in "lên lớp thẳng"
+            any(one.start <= match.start < one.stop and one.stop - one.start > size for one in topics)
             or led in _EXTENTS
             or (tuple(own) in _CIRCUMSTANCES and led != "số")
             or (of and of.value in PEOPLE)  # "tỉ lệ nữ cán bộ" is one of cán bộ
@@ -175,7 +170,7 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
             continue
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
-            if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
+            if near[-2:] == ["tỉ", "lệ"] and SOFT_BREAKS.isdisjoint(scope.spelled[match.stop : left]):
                 found = Noun(match.start, match.stop, match.value, headed=True)
             continue
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
@@ -185,31 +180,18 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
         if found and not headed:
             between = scope.spelled[found.stop : match.start]
             # What a share of people has reached is none: "hộ gia đình đạt tiêu chuẩn văn hóa 85%".
-            reached = percent and (led == "đạt" or _begins(scope, found, match.start))
+            begins = found.start == scope.clause.start or scope.spelled[found.start - 1] in SOFT_BREAKS
+            subject = begins and found.subject in PEOPLE and SOFT_BREAKS.isdisjoint(between)
+            reached = percent and (led == "đạt" or subject)
             if reached or found.headed or _UNDER.issuperset(between):
                 continue
-        if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
-            # "đảng viên là học sinh: 12" counts party members.
-            found = Noun(found.start, match.stop, found.subject, headed=found.headed)
-        elif _is_label(scope, match):
+        # "CBQL: 02", "GV 16"
+        leads = _ABBREVIATED.fullmatch(own[0]) and scope.spelled[match.stop : left] in ([], [":"])
+        if _is_label(scope, match):
             found = Noun(match.start, match.stop, match.value, headed=True)
-        elif headed or match.stop - match.start > 1 or _is_short(scope, match):
+        elif headed or size > 1 or leads:
             found = Noun(match.start, match.stop, match.value, headed=headed)
     return found
-
-
-def _begins(scope: Scope, noun: Noun, until: TokenIndex) -> bool:
-    """Return whether people begin a part of the sentence that goes on to word `until`, and so are its subject."""
-    begun = noun.start == scope.clause.start or scope.spelled[noun.start - 1] in SOFT_BREAKS
-    return begun and noun.subject in PEOPLE and SOFT_BREAKS.isdisjoint(scope.spelled[noun.stop : until])
-
-
-def _is_of_topic(match: Match[Subject], topics: Sequence[Match[Subject]]) -> bool:
-    """Return whether a noun is only a word of a topic (`lớp` in `lên lớp thẳng`)."""
-    return any(
-        topic.start <= match.start < topic.stop and topic.stop - topic.start > match.stop - match.start
-        for topic in topics
-    )
 
 
 def _is_label(scope: Scope, match: Match[Subject]) -> bool:
@@ -222,18 +204,6 @@ def _is_label(scope: Scope, match: Match[Subject]) -> bool:
         and not any(map(str.isalnum, before))
         and all(map(str.isalpha, label[:-1]))
     )
-
-
-def _is_short(scope: Scope, match: Match[Subject]) -> bool:
-    """Return whether an abbreviation leads to the number behind it: `CBQL: 02`, `GV 16`."""
-    word = scope.spelled[match.start]
-    return _ABBREVIATED.fullmatch(word) is not None and scope.spelled[match.stop : scope.left] in ([], [":"])
-
-
-def _breaks(tokens: list[str]) -> bool:
-    """Return whether a phrase ends among these words, other than before the time of a share (`…, năm 2021 đạt`)."""
-    after = after_last(tokens, SOFT_BREAKS)
-    return after is not None and not all(word in _WHEN or word.isdecimal() for word in after)
 
 
 def is_link(tokens: Sequence[str]) -> bool:

@@ -69,9 +69,7 @@ _LONGEST_NAME, _NAME_ROOM = 4, 120
 
 def find_parent(normal: Normalized, organization: Body | None) -> TextSpan | None:
     """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
-    if organization is None:
-        return None
-    return next(_candidates(normal, organization), None)
+    return next(_candidates(normal, organization), None) if organization else None
 
 
 def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
@@ -110,20 +108,25 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
         yield since(board.end())
     if in_name := _IN_NAME.search(normal.text, a, b):
         yield since(in_name.start(1))
-        return
     province = next((one for one in PROVINCES if key.endswith(f" {one}")), None)
     if province and _TRADE.match(normal.text, a, b):
         whole = re.search(rf"(?<!\w)tỉnh {re.escape(province)}(?!\w)", normal.text)
         yield normal.origin_span(*whole.span()) if whole else since(b - len(province))
-        return
     yield from _masthead(normal, key)
     for place in named:
         yield from _area_behind(normal, place.end())
     yield from _directing(normal, key)
     if _FIRM.match(normal.text, a, b):
-        yield from _corporation(normal, key)
+        # The corporation that a firm's article names, where it names one alone.
+        begun = (match.start() for match in _CORPORATION.finditer(normal.text))
+        bodies = [body for at in begun if (body := body_at(normal, at, len(normal.text)))]
+        names = ((key_of(normal, body), (body.at, body.end)) for body in bodies)
+        yield from _alone((name, span) for name, span in names if not is_nameless(name) and name != key)
     if area := _UNNAMED_AREA.search(normal.text, a, b):
-        yield from _only_area(normal, area[1])
+        begins = re.finditer(rf"(?<!\w){re.escape(area[1])} (?=\w)", normal.text)
+        yield from _alone(
+            (normal.part(*span), span) for one in begins for span in _area_at(normal, one.start())
+        )
         yield since(area.start(1))
 
 
@@ -148,15 +151,6 @@ def _directing(normal: Normalized, key: str) -> Iterator[TextSpan]:
         yield from ((body.at, body.end) for body in bodies if not is_nameless(key_of(normal, body)))
 
 
-def _corporation(normal: Normalized, key: str) -> Iterator[TextSpan]:
-    """Yield the corporation that a firm's article names, where it names one alone."""
-    bodies = (
-        body_at(normal, match.start(), len(normal.text)) for match in _CORPORATION.finditer(normal.text)
-    )
-    named = ((key_of(normal, body), (body.at, body.end)) for body in bodies if body)
-    return _alone((name, span) for name, span in named if not is_nameless(name) and name != key)
-
-
 def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
     """Yield the line in capitals above the one that holds the name: a page's heading names the body above first."""
     above: TextSpan | None = None
@@ -168,10 +162,9 @@ def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
         span = begun, begun + len(words)
         own = " ".join(normal.part(*span).split())
         capitals = above and words.isupper() and normal.original[slice(*above)].isupper()
-        if above and capitals and (key.endswith(own) or _bare(key) == _bare(own)):
-            if _BODY.match(normal.text, normal.offset(above[0])):
-                yield above
-            return
+        same = key.endswith(own) or _bare(key) == _bare(own)
+        if above and capitals and same and _BODY.match(normal.text, normal.offset(above[0])):
+            yield above
         above = span
 
 
@@ -181,19 +174,11 @@ def _bare(key: str) -> str:
     return _AREA_AFTER_IT.sub("", key[committee.end() :]) if committee else key
 
 
-def _only_area(normal: Normalized, level: str) -> Iterator[TextSpan]:
-    """Yield the area of a `level` ("huyện") that the text names, where it names one alone."""
-    begins = re.finditer(rf"(?<!\w){re.escape(level)} (?=\w)", normal.text)
-    return _alone((normal.part(*span), span) for one in begins for span in _area_at(normal, one.start()))
-
-
 def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
     """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
     level = _LEVEL.match(normal.text, a)
-    if level is None:
-        return
     words: list[re.Match[str]] = []
-    end = normal.origin(level.end())
+    end = normal.origin(level.end() if level else a)
     while len(words) < _LONGEST_NAME and (word := _WORDS_ON.match(normal.original, end)):
         if not (word[1][0].isupper() or word[1].isdigit()):
             break

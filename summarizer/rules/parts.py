@@ -14,7 +14,7 @@ from typing import NamedTuple
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words
 from summarizer.article.phrases import Lexicon, Lists
-from summarizer.article.sentences import LIST_MARKS
+from summarizer.rules.names import list_mark
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Subject
@@ -76,7 +76,7 @@ class _Number(NamedTuple):
         words, sentence = article.words, article.sentence_index(one.at)
         left, right = words.first_from(one.at), words.first_from(one.end)
         clause = article.bounds[sentence]
-        bracket, mark = _bracket(words, clause[0], left), _list_mark(article, one.at)
+        bracket, mark = _bracket(words, clause[0], left), list_mark(article.text, one.at)
         counted = words.first_from(TextOffset(one.counted_at if one.counted_at is not None else one.at))
         people = one.subject in _KINDS[0]
         return cls(
@@ -141,11 +141,6 @@ def _bracket(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex | 
     return None
 
 
-def _list_mark(article: Article, at: TextOffset) -> str:
-    line = article.text[article.text.rfind("\n", 0, at) + 1 : at].lstrip()
-    return line[:1] if line.startswith(LIST_MARKS) else ""
-
-
 def _begins(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
     """Return the first word of the clause that leads to word `left`, from word `start` on."""
     start = max(start, TokenIndex(left - _LONGEST_CLAUSE))
@@ -193,7 +188,7 @@ def _opened(article: Article, numbers: Sequence[_Number], known: Mapping[int, in
         between = words.spelled[start : one.left]
         if opener := _OPENS.first(words, start, one.left):
             reached, bracket = {}, one.bracket
-            mark = _list_mark(article, words.starts[opener.start])
+            mark = list_mark(article.text, words.starts[opener.start])
             item = _item_start(words.spelled, opener.start)
             totals = [
                 earlier

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue, word_cue
-from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, within
+from summarizer.rules.names import NEXT_OFFICE, OFFICE, Mention, list_mark, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.report import Elected, Person, PresentedReport, Recipient, Role
 
@@ -54,7 +54,6 @@ _CUES = word_cue(
 _OPENS_LIST = cue(
     r"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{meetings}|{opens_list}|(?:\d+|năm \d+)(?!\w)))*", **_WORDS
 )
-_GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
     r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes}(?!\w)|(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)?(?=\s))"
     r"|, {next_group}"
@@ -79,7 +78,6 @@ _LONGEST_LEAD_IN = 110
 """Characters between a cue and the name it opens."""
 _JOINED_BY_AND = re.compile(r"(?:\s*[,(-][^.;:]{1,80})?\s+và\s+")
 _ONLY_JOINS = re.compile(r"[\s,]*(?:và|,|rồi)?[\s,]*")
-_DASHES = ("-", "+", "•", "*", "–")
 
 
 class _Cue(NamedTuple):
@@ -179,7 +177,7 @@ def _following(normal: Normalized, sentences: Sequence[TextSpan], number: int, o
     if not _OPENS_LIST.fullmatch(normal.text, *normal.span(one.end, end)):
         return end
     for at, stop in sentences[number + 1 : number + 8]:
-        if text[at] not in _DASHES and text[text.rfind("\n", 0, at) + 1 : at].strip() not in _DASHES:
+        if not list_mark(text, at):
             break
         end = stop
     return end
@@ -190,9 +188,7 @@ def _taking_part(
 ) -> list[Mention]:
     """The people whose part a cue names: those before it since the cue before, else those that follow it."""
     one = cues[index]
-    if one.role in ("award", "other"):
-        return []
-    earlier = [c for c in cues[:index] if c.end <= one.at]
+    earlier = list(cues[:index])
     first = one
     while earlier and earlier[-1].role != "other" and _chained(normal, earlier[-1], first):
         first = earlier.pop()  # "tham dự và phát biểu": who came is the one that spoke
@@ -201,10 +197,11 @@ def _taking_part(
     # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.
     if before and earlier and earlier[-1].role == "guest" and not _chained(normal, earlier[-1], one):
         before = before[-1:]
-    if before and one.role in ("speech", "present"):
-        before = _both(normal, before)
-    if one.role == "guest" and before and _GUEST_LIST.match(normal.text, normal.offset(one.end)):
-        before = []
+    if one.role in ("speech", "present"):
+        # "A, Phó Bí thư và B phát biểu": the last, and the one that "và" alone, behind an office, joins to it.
+        last = before[-2:]
+        joined = last[1:] and _JOINED_BY_AND.fullmatch(normal.part(last[0].end, last[1].lead))
+        before = last if joined else before[-1:]
     if before:
         return before
     ceiling = next((c.at for c in cues[index + 1 :] if not _chained(normal, one, c)), span[1])
@@ -215,13 +212,6 @@ def _taking_part(
     if one.role in ("chair", "guest"):
         return after if one.role == "guest" or _near(between) else []
     return after[:1] if one.role == "speech" and _near(between) else []
-
-
-def _both(normal: Normalized, before: Sequence[Mention]) -> list[Mention]:
-    """The last of some mentions, and the one that "và" alone, behind an office, joins to it."""
-    if len(before) > 1 and _JOINED_BY_AND.fullmatch(normal.part(before[-2].end, before[-1].lead)):
-        return list(before[-2:])
-    return list(before[-1:])
 
 
 def _chained(normal: Normalized, first: _Cue, second: _Cue) -> bool:
@@ -258,15 +248,14 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
 
 
 def _title_end(normal: Normalized, after: int, last: int) -> int:
-    """The normalized offset at which an office from `after` on has ended; a longer one is cut at a comma."""
+    """The normalized offset at which an office from `after` on has ended."""
     for ends in _TITLE_ENDS.finditer(normal.text, after, last):
         # What a capital opens is a body's name: "Giám đốc Sở Thông tin và Truyền thông".
         opens = normal.written(*ends.span()).lstrip(" -–")[:1]
         numbers = opens.isdecimal() and _NUMBERED.search(normal.text, after, ends.start())
         if not (opens.isupper() or numbers):
             return ends.start()
-    comma = normal.text.rfind(",", after, last) if last - after >= _AFTER - _LONGEST_LEAD_IN else -1
-    return comma if comma > after else last
+    return last
 
 
 def _tidied(office: str) -> str | None:
@@ -276,13 +265,10 @@ def _tidied(office: str) -> str | None:
 
 
 def _to_bracket(words: str) -> str:
-    """The words up to a bracket that is opened or closed but not both."""
-    opened: list[int] = []
+    """The words up to a bracket that is closed and was not opened."""
+    opened = 0
     for index, sign in enumerate(words):
-        if sign == "(":
-            opened.append(index)
-        elif sign == ")" and not opened:
+        opened += (sign == "(") - (sign == ")")
+        if opened < 0:
             return words[:index]
-        elif sign == ")":
-            opened.pop()
-    return words[: opened[0]] if opened else words
+    return words

@@ -101,7 +101,10 @@ class _Walk:
         if no_prose or not (in_table or labelled or not (self._is_heading(unit) or self._is_caption(unit))):
             yield Labelled(unit.at, unit.end, None)
             return
-        if not labelled and self._is_condition(unit):
+        text, span = self.normal.text, (unit.a, unit.b)
+        bound = self.section != "directive" and cues.CONDITIONS.match(text, *span)
+        # Under what conditions the work was done, and nothing of the work itself.
+        if bound and not (labelled or cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span)):
             self.before = "achievement"
             yield Labelled(unit.at, unit.end, "cause")
             return
@@ -182,13 +185,6 @@ class _Walk:
             return True
         plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
-
-    def _is_condition(self, unit: Unit) -> bool:
-        """Whether a sentence says under what conditions the work was done, and nothing of the work itself."""
-        text, span = self.normal.text, (unit.a, unit.b)
-        if self.section == "directive" or cues.CONDITIONS.match(text, *span) is None:
-            return False
-        return not (cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span))
 
     def _kind(self, unit: Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
@@ -285,9 +281,8 @@ class _Walk:
         opens = cues.PERSON_OPENS.match(self.normal.text, unit.a, unit.b)
         if opens is None:
             return False
-        if opens[1] or cues.SAYS.search(self.normal.text, opens.end(), min(unit.b, unit.a + _SPEECH)):
-            return True
-        return bool(named) and named[0].at - unit.at < _OPENING
+        says = opens[1] or cues.SAYS.search(self.normal.text, opens.end(), min(unit.b, unit.a + _SPEECH))
+        return bool(says or (named and named[0].at - unit.at < _OPENING))
 
     def _own(self, a: int, b: int, inside: Sequence[NumberReading]) -> tuple[SectionKind | None, bool]:
         """What the words from `a` to `b` say by themselves, and whether they say it for sure."""

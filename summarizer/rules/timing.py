@@ -20,7 +20,6 @@ from summarizer.schemas.offsets import TextOffset, TextSpan
 
 _WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "days")}
 _PART_OF_DAY = cue(r"{day_parts}[\s,(]*(?:ngày\s*)?$", **_WORDS)
-_HALF_DAY = cue(r"(?<!\w){half_days}(?: ngày)?\s*$", **_WORDS)
 _HOLDS = word_cue(
     r"{meeting_verbs}[^.;]{0,80}?{meetings}|{meetings}[^.;\n]{0,200}?{held_there}"
     r"|(?:tiến hành|họp) (?:đánh giá )?nghiệm thu(?!\w)|họp (?={judged})|{alone}",
@@ -98,17 +97,21 @@ def _posted_strength(normal: Normalized, date: Date, body_at: TextOffset) -> int
     text = normal.original
     if date.posted:
         return 8
-    above, agency = date.at < body_at, _agency(text, date)
+    # The line the date stands in, as far as it is near.
+    at = TextOffset(text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR))
+    end = text.find("\n", date.end, date.end + _NEAR)
+    line = text[at : min(len(text), date.end + _NEAR) if end < 0 else end]
+    # It closes the bracket a page opens its prose with: "(BVBNĐ-29/12/2017) Sáng nay…".
+    closes = ")" in text[date.end : date.end + 2] and date.at - at < _AGENCY_ROOM
+    above, agency = date.at < body_at, closes and line.lstrip().startswith("(")
     if not above and not agency:
         return 0
-    line, at = _line(text, date)
     letters = len(_LETTERS.findall(_POST_LABEL.sub("", normal.part(at, at + len(line)))))
     if above and (date.time or date.weekday) and letters <= _FEW_LETTERS:
         return 7
     if above and letters <= _FEWEST_LETTERS:
         return 6
-    bracketed = above and date.time and text[date.at - 1 : date.at] == "("
-    return 5 if bracketed or (agency and letters > _FEW_LETTERS) else 0
+    return 5 if agency and letters > _FEW_LETTERS else 0
 
 
 def held_candidates(
@@ -158,26 +161,13 @@ def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
     return found
 
 
-def _line(text: str, date: Date) -> tuple[str, TextOffset]:
-    """The line a date stands in, as far as it is near the date, and where that begins."""
-    at = TextOffset(text.rfind("\n", max(0, date.at - _NEAR), date.at) + 1 or max(0, date.at - _NEAR))
-    end = text.find("\n", date.end, date.end + _NEAR)
-    return text[at : min(len(text), date.end + _NEAR) if end < 0 else end], at
-
-
-def _agency(text: str, date: Date) -> bool:
-    """Whether the date closes the bracket a page opens its prose with: "(BVBNĐ-29/12/2017) Sáng nay…"."""
-    line, at = _line(text, date)
-    return line.lstrip().startswith("(") and ")" in text[date.end : date.end + 2] and date.at - at < 24
-
-
 def _held_strength(normal: Normalized, date: Date, at: TextOffset, holds: bool, rank: int) -> int:
     """Return how surely the meeting was held on a date of the sentence at `at`, the `rank`-th one; 0: it was not."""
     start, here = normal.offset(at), normal.offset(date.at)
     first = max(start, here - _BEFORE_A_DAY)
     before = normal.text[first:here]
     another = _OTHER_DAY.search(normal.text, first, here) or _DAY_OF_CODE.search(before)
-    if another and not _HALF_DAY.search(before):
+    if another:
         return 0
     opening = here - start < 40
     introduced = bool(_PART_OF_DAY.search(before))
