@@ -62,7 +62,7 @@ def named(scope: Scope, noun: Noun, before: Meaning | None) -> Noun:
         followed = noun_after(spelled, noun.stop + 1, scope.stop)
         if followed and followed.subject in PEOPLE:
             return adjacent._replace(stop=followed.stop, subject=followed.subject)
-    if own == _BODY and _beside_members(scope, noun):
+    if own == _BODY and _beside_members(scope, noun, before):
         return adjacent._replace(subject="party_organization")
     if own == _TIMES and (subject := _whose_times(scope, noun, before)):
         return distant._replace(subject=subject)
@@ -165,16 +165,20 @@ def _goes_on(scope: Scope, noun: Noun, before: Meaning) -> bool:
     own = scope.spelled[noun.start : noun.stop]
     side = "party" if before.subject == "party_member" else "other"
     others = any(match.value != side for match in SIDES.find(scope.words, scope.floor, scope.left))
-    return scope.spelled[first : first + len(own)] == own and not others
+    elects = "bầu" in scope.spelled[scope.floor : scope.left]
+    return scope.spelled[first : first + len(own)] == own and not others and not elects
 
 
-def _beside_members(scope: Scope, noun: Noun) -> bool:
+def _beside_members(scope: Scope, noun: Noun, before: Meaning | None) -> bool:
     """Return whether a number of tổ chức stands in a row with one of Party members (1 tổ chức và 6 đảng viên)."""
     listed = scope.next == noun.stop + 1 and scope.spelled[noun.stop] in ("và", ",")
-    if not listed or scope.later is None:
-        return False
-    beside = noun_after(scope.spelled, scope.words.first_from(scope.later.tail), scope.clause.stop)
-    return beside is not None and beside.subject == "party_member"
+    if listed and scope.later and scope.later.unit == "count":
+        beside = noun_after(scope.spelled, scope.words.first_from(scope.later.tail), scope.clause.stop)
+        if beside and beside.subject == "party_member":
+            return True
+    between = scope.spelled[scope.floor : scope.left]
+    after = before is not None and before.subject == "party_member" and between[-1:] == ["và"]
+    return after and len(between) <= LONGEST_LINK + 1
 
 
 def _whose_times(scope: Scope, noun: Noun, before: Meaning | None) -> Subject | None:

@@ -120,6 +120,7 @@ _NOTHING = cue(
 _PLACE = cue(r"\s*(?:tại|ở) ")
 _JOINED = cue(rf"\s*(?:-|&)\s*(?={HEAD})")
 _WHEN_WHERE = cue(r"(?:^|.*(?<!\w))(?:{when}|tháng \d+|năm \d{4}|\d{4}|\d+[/.-]\d+)\s*\)?\s+(?=\S)", **_LISTS)
+_NEXT_OFFICE = cue(NEXT_OFFICE)
 _WORD = re.compile(r"\S+")
 _BELONGS = cue(
     r"(?:{companies}, {divisions}|trường, đại học|{firms}, {corporations}|{faculties}, {universities})(?!\w)",
@@ -196,8 +197,10 @@ def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body
     if "\n" in normal.text[a:b]:
         breaks = _NEW_LINE.finditer(normal.text, a, b)
         b = next((line_break.start() for line_break in breaks if _opens(normal, line_break.end())), b)
-    if _ALL_LEVELS.search(normal.text, a, b + _LEVELS_ROOM):
-        return None
+    if many := _ALL_LEVELS.search(normal.text, a, b + _LEVELS_ROOM):
+        b = normal.text.rfind(" và ", a, many.start())
+        if b < 0:
+            return None
     if not whole:
         b = _name_ends(normal, a, b)
     at = normal.origin(a)
@@ -255,14 +258,19 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
         elif word.group().rstrip(",") in _NAME_WORDS:
             end = word.end() if word.group() not in _JOINING else end
             named_place = False
-        elif word.group() == "-":
-            # It joins a name unless a person begins behind it.
-            after = _WORD.match(normal.text, word.end() + 1)
-            if after is None or after.group() in FREQUENT_FAMILIES:
-                break
-        elif word.group()[0] != "(":
+        elif word.group()[0] != "(" and not _dashed(normal, word.end()):
             break
     return end
+
+
+def _dashed(normal: Normalized, end: int) -> bool:
+    """Whether a dash that ends at the normalized offset `end` joins a name: no person begins after it."""
+    if normal.text[end - 2 : end] != " -":
+        return False
+    after = _WORD.match(normal.text, end + 1)
+    if after is None or _NEXT_OFFICE.match(normal.text, end + 1):
+        return False
+    return _opens(normal, after.start()) and after.group() not in FREQUENT_FAMILIES
 
 
 def subject_before(normal: Normalized, start: int, end: int, *, acts: bool = False) -> Body | None:
@@ -283,10 +291,13 @@ def subject_before(normal: Normalized, start: int, end: int, *, acts: bool = Fal
     if clause.endswith(",") and _PLACE.match(clause, a, b):
         return None
     when = _WHEN_WHERE.match(clause, a, b)
-    for found in _HEAD_OR_AREA.finditer(normal.text, start + (when.end() if when else a), start + b):
+    reached = start + (when.end() if when else a)
+    for found in _HEAD_OR_AREA.finditer(normal.text, reached, start + b):
         head = found.start()
-        if not _HEAD_OR_AREA.match(clause, head - start, b):
+        words = _HEAD_OR_AREA.match(clause, head - start, b) if head >= reached else None
+        if words is None:
             continue
+        reached = start + words.end()
         named = _BODY.match(normal.text, head, start + b) or _AREA.match(normal.text, head, start + b)
         while named and (joined := _JOINED.match(normal.text, named.end(), start + b)):
             named = _BODY.match(normal.text, joined.end(), start + b)

@@ -42,6 +42,12 @@ _POST_NAMED = cue(
     rf"(?<!\w)(?:{OFFICE}|{{elected_boards}})[^:;.\n]{{0,90}}?(?=\s+gồm|:|\s+là\W|\s+các đồng chí|,)",
     **_WORDS,
 )
+# "Bí thư: Lê Văn An; Phó Bí thư: Đỗ Thị Thu".
+_OFFICE_AHEAD = cue(rf"(?<!\w)({OFFICE}[^:;,.\n]{{0,60}}?)\s*:\s*$")
+_OFFICE_ROOM = 80
+"""Characters before a name in which its post stands."""
+_STOPS = (".", ";")
+_ITEM = re.compile(r"\s*(?:[-–+*•]|\d)")
 _LONGEST_LIST, _NAME_ROOM = 40, 60
 """Lines of a list of elected people, and characters of a line before its name, at most."""
 
@@ -115,7 +121,7 @@ def _post(
         None,
     )
     words = normal.written(a, ends.start() if ends else b).strip(" ,-–./").removesuffix(" và").strip()
-    return words.rstrip(")") or None
+    return (words if "(" in words else words.rstrip(")")) or None
 
 
 def _listed(
@@ -132,10 +138,13 @@ def _listed(
         return
     begins = normal.origin(opens.end())
     spans = [(begins, end)]
-    if text[at:end].rstrip().endswith(":"):
+    last = text[at:end].rstrip()[-1:]
+    if last not in _STOPS and not within(mentions, begins, end):
         spans = []
         for line_at, stop in following:
             if not within(mentions, line_at, min(stop, line_at + _NAME_ROOM)):
+                break
+            if last != ":" and not _ITEM.match(text, text.rfind("\n", 0, line_at) + 1):
                 break
             spans.append((line_at, stop))
     # What all of a list are elected to: "Ban Chấp hành", "đại biểu dự Đại hội cấp trên".
@@ -143,13 +152,22 @@ def _listed(
     whole = normal.written(*named.span()) if named else None
     for line_at, stop in spans:
         here = within(mentions, line_at, stop)
+        headed: str | None = None
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
             office = _OFFICE_AFTER.match(normal.text, *normal.span(mention.end, until))
-            alone = len(here) == 1
-            own = _post(normal, normal.origin(office.end()), until, (), alone=alone) if office else None
-            vote = _vote(text, mention.end, until)
-            yield Elected(name=mention.name, at=mention.at, post=own or whole, vote=vote)
+            own = (
+                _post(normal, normal.origin(office.end()), until, (), alone=len(here) == 1)
+                if office
+                else None
+            )
+            ahead = normal.span(max(line_at, mention.lead - _OFFICE_ROOM), mention.lead)
+            if own is None and (office := _OFFICE_AHEAD.search(normal.text, *ahead)):
+                own = headed = normal.written(*office.span(1))
+            elif own is None and len(joined_before(text, here[: index + 1])) < 2:
+                headed = None
+            post = own or headed or whole
+            yield Elected(name=mention.name, at=mention.at, post=post, vote=_vote(text, mention.end, until))
 
 
 def _vote(text: str, at: TextOffset, end: TextOffset) -> str | None:

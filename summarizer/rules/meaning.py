@@ -41,6 +41,8 @@ _SHARE_OF = (*_OF_ALL[1:], ["của", "tổng", "số"], ["về", "số"], ["tỉ
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
+_AIMS = frozenset(("so", "nghị", "mục", "chỉ"))
+"""First words of topics that a sentence can begin with and go on to tell of others (Mục tiêu có …)."""
 _LONGEST_ASIDE, _LONGEST_BRACKET, _LONGEST_COUNTED = 5, 16, 16
 """Words of a bracket before the number that was planned, of one before a noun, and of what is counted, at most."""
 _MOST_AHEAD = 8
@@ -174,7 +176,8 @@ def _has_own_rate(scope: Scope) -> bool:
     if own is None and scope.floor == scope.clause.start:
         compared = tokens[:2] == ["so", "với"]
         topic = TOPICS.at(scope.spelled, scope.floor + 2 * compared, scope.left)
-        return topic is not None and topic.value == "other"
+        owned = compared or _AIMS.isdisjoint(tokens[:1])
+        return topic is not None and topic.value == "other" and owned and ":" not in tokens
     start = TokenIndex(scope.left - len(own or []))
     topic = TOPICS.first(scope.words, start, scope.left)
     noun = subject_words().first(scope.words, start, scope.left)

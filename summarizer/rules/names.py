@@ -75,6 +75,7 @@ _OFFICE_BEFORE = cue(rf"(?<!\w){OFFICE}(?:t\.ư|[^,.;:()\n])*:?\s*$")
 _OF_PROVINCE = cue(r"(?:{area_bodies}|hội [\w\s]{2,24}) (?:tỉnh|thành phố|tp\.?)\s*$", **_WORDS)
 # "Bí thư Trung ương Đoàn Lê Văn An": the youth union, no family name.
 (_UNION,) = words_in("đoàn")
+_HO_CHI_MINH = words_in("Hồ Chí Minh")
 # "Đoàn Tổng Công ty …": the run of capitals ends within a firm's name.
 _FIRM_ENDS = normalize(" ty ").text
 _UNION_LEVEL = cue(r"{union_levels}\s+$", **_WORDS)
@@ -101,6 +102,9 @@ _ITEM_BEGINS = re.compile(r"(?:^|[\n:;•*+.]|\n\s*-)\s*$|(?:gồm|có|là|và)\
 _JOINED = re.compile(
     r"(?:\s*\([^()\n]{1,40}\))?[\s,]*(?:(?:và|cùng|,)[\s]*)?(?:các |đồng chí |đ/c |ông |bà )*$"
 )
+# A numbered line of a list that holds a name and what is said of it: "1. Lê Văn An: 45/47 phiếu".
+_ITEM_LINE = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:[.)/][ \t]*|[ \t]*\n\s*)$")
+_ITEM_ENDS = re.compile(r"[ \t]*(?:[:,(\n–-]|$)")
 _ENDS = re.compile(r"\s*(?:[,;:.()\n-]|$)")
 
 
@@ -232,7 +236,7 @@ def _read(normal: Normalized, at: TextOffset, end: TextOffset) -> tuple[Mention,
     if union and not titled:
         first, ahead = first + 1, f"{ahead}{_UNION} "
     bare = syllables[first:]
-    if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE:
+    if not _SHORTEST <= len(bare) <= _LONGEST or bare in _NOT_PEOPLE or bare[:3] == _HO_CHI_MINH:
         return None
     family = syllables[first] in FAMILY_NAMES
     opening = text[slice(*spans[0])]
@@ -265,7 +269,9 @@ def _in_office(before: str, after: str, size: int) -> bool:
         return True
     if size < _FULL:
         return False
-    return bool(_OFFICE_BEFORE.search(before) or (_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before)))
+    if _OFFICE_BEFORE.search(before) or (_ITEM_LINE.search(before) and _ITEM_ENDS.match(after)):
+        return True
+    return bool(_DEED_AFTER.match(after) and _ITEM_BEGINS.search(before))
 
 
 def _family_name(syllables: Sequence[str]) -> int:

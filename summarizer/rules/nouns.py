@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from summarizer.article.counted_nouns import CLASSIFIERS, COMRADES, subject_words
 from summarizer.article.phrases import Lists, Match
-from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope
+from summarizer.rules.scope import SOFT_BREAKS, TOPICS, Noun, Scope, after_last
 from summarizer.schemas.offsets import TokenIndex
 from summarizer.schemas.report import Subject
 from summarizer.schemas.taxonomy import graded_subjects
@@ -17,8 +17,8 @@ _TABLE = Lists("summarizer.rules", "nouns")
 
 PEOPLE: frozenset[Subject] = frozenset(("staff", "party_member", "union_member", "learner", "individual"))
 SEXES = _TABLE.words("sexes")
-_NO_NOUNS, _HEADING, _HEADS, _NO_MEMBERS, _UNDER, _EXTENTS = (
-    _TABLE.words(name) for name in ("no_nouns", "heading", "heads", "no_members", "under", "extents")
+_NO_NOUNS, _WHEN, _HEADING, _HEADS, _NO_MEMBERS, _UNDER, _EXTENTS = (
+    _TABLE.words(name) for name in ("no_nouns", "when", "heading", "heads", "no_members", "under", "extents")
 )
 _CIRCUMSTANCES, _ART, _TEXTS, _CONTESTS = (
     _TABLE.phrases(name) for name in ("circumstances", "art", "texts", "contests")
@@ -170,7 +170,7 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
             continue
         if match.stop <= left - LONGEST_REACH:
             # What a rate is of may stand further away in the same phrase.
-            if near[-2:] == ["tỉ", "lệ"] and SOFT_BREAKS.isdisjoint(scope.spelled[match.stop : left]):
+            if near[-2:] == ["tỉ", "lệ"] and not _breaks(scope.spelled[match.stop : left]):
                 found = Noun(match.start, match.stop, match.value, headed=True)
             continue
         rate = match.start - len(near) + near.index("lệ") if "lệ" in near else None
@@ -187,7 +187,10 @@ def noun_before(scope: Scope, floor: TokenIndex) -> Noun | None:
                 continue
         # "CBQL: 02", "GV 16"
         leads = _ABBREVIATED.fullmatch(own[0]) and scope.spelled[match.stop : left] in ([], [":"])
-        if _is_label(scope, match):
+        if found and found.subject in PEOPLE and scope.spelled[found.stop : match.start] == ["là"]:
+            # "đảng viên là học sinh: 12" counts party members.
+            found = Noun(found.start, match.stop, found.subject, headed=found.headed)
+        elif _is_label(scope, match):
             found = Noun(match.start, match.stop, match.value, headed=True)
         elif headed or size > 1 or leads:
             found = Noun(match.start, match.stop, match.value, headed=headed)
@@ -204,6 +207,12 @@ def _is_label(scope: Scope, match: Match[Subject]) -> bool:
         and not any(map(str.isalnum, before))
         and all(map(str.isalpha, label[:-1]))
     )
+
+
+def _breaks(tokens: list[str]) -> bool:
+    """Return whether a phrase ends among these words, other than before the time of a share (`…, năm 2021 đạt`)."""
+    after = after_last(tokens, SOFT_BREAKS)
+    return after is not None and not all(word in _WHEN or word.isdecimal() for word in after)
 
 
 def is_link(tokens: Sequence[str]) -> bool:

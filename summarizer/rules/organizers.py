@@ -223,7 +223,9 @@ def _frequent(normal: Normalized) -> list[Organizer]:
         if _preceded(normal, body, _MANY) or _aside(normal, body):
             continue
         if is_generic(key) or key in UNPLACED or body.text.islower():
-            kinds.append((in_office, body))
+            # "Phó Bí thư Tỉnh ủy Lê Văn Bình": it only says what office somebody holds.
+            if not (in_office and normal.original[body.end + 1 : body.end + 2].isupper()):
+                kinds.append((in_office, body))
         else:
             first[key] = body
     if not first:

@@ -69,7 +69,9 @@ _LONGEST_NAME, _NAME_ROOM = 4, 120
 
 def find_parent(normal: Normalized, organization: Body | None) -> TextSpan | None:
     """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
-    return next(_candidates(normal, organization), None) if organization else None
+    if organization is None:
+        return None
+    return next(_candidates(normal, organization), None)
 
 
 def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
@@ -108,10 +110,12 @@ def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
         yield since(board.end())
     if in_name := _IN_NAME.search(normal.text, a, b):
         yield since(in_name.start(1))
+        return
     province = next((one for one in PROVINCES if key.endswith(f" {one}")), None)
     if province and _TRADE.match(normal.text, a, b):
         whole = re.search(rf"(?<!\w)tỉnh {re.escape(province)}(?!\w)", normal.text)
         yield normal.origin_span(*whole.span()) if whole else since(b - len(province))
+        return
     yield from _masthead(normal, key)
     for place in named:
         yield from _area_behind(normal, place.end())
@@ -162,9 +166,10 @@ def _masthead(normal: Normalized, key: str) -> Iterator[TextSpan]:
         span = begun, begun + len(words)
         own = " ".join(normal.part(*span).split())
         capitals = above and words.isupper() and normal.original[slice(*above)].isupper()
-        same = key.endswith(own) or _bare(key) == _bare(own)
-        if above and capitals and same and _BODY.match(normal.text, normal.offset(above[0])):
-            yield above
+        if above and capitals and (key.endswith(own) or _bare(key) == _bare(own)):
+            if _BODY.match(normal.text, normal.offset(above[0])):
+                yield above
+            return
         above = span
 
 
@@ -177,8 +182,10 @@ def _bare(key: str) -> str:
 def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
     """Yield the area whose name begins at the normalized offset `a`: its word and the capitalised words behind it."""
     level = _LEVEL.match(normal.text, a)
+    if level is None:
+        return
     words: list[re.Match[str]] = []
-    end = normal.origin(level.end() if level else a)
+    end = normal.origin(level.end())
     while len(words) < _LONGEST_NAME and (word := _WORDS_ON.match(normal.original, end)):
         if not (word[1][0].isupper() or word[1].isdigit()):
             break

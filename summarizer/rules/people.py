@@ -54,6 +54,7 @@ _CUES = word_cue(
 _OPENS_LIST = cue(
     r"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{meetings}|{opens_list}|(?:\d+|năm \d+)(?!\w)))*", **_WORDS
 )
+_GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
     r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes}(?!\w)|(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)?(?=\s))"
     r"|, {next_group}"
@@ -188,7 +189,9 @@ def _taking_part(
 ) -> list[Mention]:
     """The people whose part a cue names: those before it since the cue before, else those that follow it."""
     one = cues[index]
-    earlier = list(cues[:index])
+    if one.role in ("award", "other"):
+        return []
+    earlier = [c for c in cues[:index] if c.end <= one.at]
     first = one
     while earlier and earlier[-1].role != "other" and _chained(normal, earlier[-1], first):
         first = earlier.pop()  # "tham dự và phát biểu": who came is the one that spoke
@@ -197,11 +200,13 @@ def _taking_part(
     # "Dự hội nghị có A; B chủ trì": what an earlier cue has opened is its own but for the nearest.
     if before and earlier and earlier[-1].role == "guest" and not _chained(normal, earlier[-1], one):
         before = before[-1:]
-    if one.role in ("speech", "present"):
+    if before and one.role in ("speech", "present"):
         # "A, Phó Bí thư và B phát biểu": the last, and the one that "và" alone, behind an office, joins to it.
         last = before[-2:]
         joined = last[1:] and _JOINED_BY_AND.fullmatch(normal.part(last[0].end, last[1].lead))
         before = last if joined else before[-1:]
+    if one.role == "guest" and before and _GUEST_LIST.match(normal.text, normal.offset(one.end)):
+        before = []
     if before:
         return before
     ceiling = next((c.at for c in cues[index + 1 :] if not _chained(normal, one, c)), span[1])
@@ -248,14 +253,15 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
 
 
 def _title_end(normal: Normalized, after: int, last: int) -> int:
-    """The normalized offset at which an office from `after` on has ended."""
+    """The normalized offset at which an office from `after` on has ended; a longer one is cut at a comma."""
     for ends in _TITLE_ENDS.finditer(normal.text, after, last):
         # What a capital opens is a body's name: "Giám đốc Sở Thông tin và Truyền thông".
         opens = normal.written(*ends.span()).lstrip(" -–")[:1]
         numbers = opens.isdecimal() and _NUMBERED.search(normal.text, after, ends.start())
         if not (opens.isupper() or numbers):
             return ends.start()
-    return last
+    comma = normal.text.rfind(",", after, last) if last - after >= _AFTER - _LONGEST_LEAD_IN else -1
+    return comma if comma > after else last
 
 
 def _tidied(office: str) -> str | None:
@@ -265,10 +271,13 @@ def _tidied(office: str) -> str | None:
 
 
 def _to_bracket(words: str) -> str:
-    """The words up to a bracket that is closed and was not opened."""
-    opened = 0
+    """The words up to a bracket that is opened or closed but not both."""
+    opened: list[int] = []
     for index, sign in enumerate(words):
-        opened += (sign == "(") - (sign == ")")
-        if opened < 0:
+        if sign == "(":
+            opened.append(index)
+        elif sign == ")" and not opened:
             return words[:index]
-    return words
+        elif sign == ")":
+            opened.pop()
+    return words[: opened[0]] if opened else words

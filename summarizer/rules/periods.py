@@ -36,7 +36,8 @@ _TERM = cue(r"{term_of}", **_WORDS)
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _STOPS = re.compile(r"[.;]\s|\n|$")
 _CELEBRATED = cue(r"{ceremonies}(?!\w)", **Lists("summarizer.rules", "meeting"))
-_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*\d{4}")
+_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
+_MIDTERM = cue(r"(?<!\w){midterms}", **_WORDS)
 _REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
 _OPENING = cue(r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS)
 _PART_YEAR = cue(
@@ -160,14 +161,16 @@ def _of_a_term(
 ) -> Period | None:
     """The period of a congress that reviews a whole term, by the `words` of the title and the lead: no one year."""
     congress, term = _CONGRESS.search(words), _TERM_YEARS.search(words)
-    if not congress or not _TERM.search(words, congress.end()) or _YEAR_REVIEWED.search(words):
+    yearly = term is not None and int(term[2]) == int(term[1]) + 1
+    if not congress or yearly or not _TERM.search(words, congress.end()) or _YEAR_REVIEWED.search(words):
         return None
     starts = [match.start() for match in _CONGRESS.finditer(words)]
     # Another congress is one whose resolution is carried out.
     own = any(not (at and OTHER_MEETING.search(words, max(0, at - 24), at)) for at in starts)
-    part = None if own else _part_of_year(normal, scope)
+    midterm = _MIDTERM.search(words) is not None
+    part = None if own or midterm else _part_of_year(normal, scope)
     term = term or _TERM_YEARS.search(" ".join(normal.part(*span) for span in sentences[:_FIRST]))
-    return Period(part, None, int(term[1]) if term else None)
+    return Period(part, None, int(term[1]) if term and not midterm else None)
 
 
 def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidate | None:

@@ -111,7 +111,8 @@ def _posted_strength(normal: Normalized, date: Date, body_at: TextOffset) -> int
         return 7
     if above and letters <= _FEWEST_LETTERS:
         return 6
-    return 5 if agency and letters > _FEW_LETTERS else 0
+    bracketed = above and date.time and text[date.at - 1 : date.at] == "("
+    return 5 if bracketed or (agency and letters > _FEW_LETTERS) else 0
 
 
 def held_candidates(
