@@ -58,13 +58,15 @@ def _stated(ledger: Ledger) -> Iterator[tuple[Entry, list[Entry]]]:
             lead = max(0, total.left - _LONGEST_ASIDE)
             if not summable(total) or not any(ledger.has(words, lead, total.left) for words in _LEADS):
                 continue
-            parts = [
-                part
-                for part in entries[index + 1 :]
-                if summable(part) and part.depth == total.depth and ledger.alike(total, part)
-            ]
-            missing = abs(total.count.value - sum(part.count.value for part in parts))
-            if len(parts) >= LEAST_PARTS and 0 < missing <= CLOSE * total.count.value:
+            parts: list[Entry] = []
+            over = -total.count.value
+            for part in entries[index + 1 :]:
+                if summable(part) and part.depth == total.depth and ledger.alike(total, part):
+                    parts.append(part)
+                    over += part.count.value
+                    if over > CLOSE * total.count.value:  # what follows takes it further from the total
+                        break
+            if len(parts) >= LEAST_PARTS and 0 < abs(over) <= CLOSE * total.count.value:
                 yield total, parts
 
 
