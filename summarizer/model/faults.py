@@ -10,7 +10,6 @@ import re
 import unicodedata
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -165,8 +164,8 @@ def _is_about_credit(status: int, code: str, message: str, after: float | None) 
 
 def _retry_after(headers: Mapping[str, str], body: object) -> float | None:
     """Seconds to wait by `retry-after-ms`, `retry-after` (seconds or a date) or the body; None where none says."""
-    with suppress(KeyError, ValueError):
-        return max(0.0, float(headers["retry-after-ms"]) / 1000)
+    if (after := seconds_to_wait(headers.get("retry-after-ms"))) is not None:
+        return after / 1000
     if (after := seconds_to_wait(headers.get("retry-after"), headers.get("date"))) is not None:
         return after
     found = _RETRY_DELAY.search(str(body)[:_MOST_READ])

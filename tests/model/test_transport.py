@@ -337,6 +337,8 @@ def test_credit_that_is_used_up_is_told_apart(status: int, error: dict[str, obje
     ("headers", "error", "after"),
     [
         ({"retry-after": "7"}, {"message": "Rate limit reached; see your plan and billing details"}, 7),
+        ({"retry-after-ms": "1500"}, {"message": "Rate limit reached"}, 1.5),
+        ({"retry-after-ms": "inf"}, {"message": "Rate limit reached"}, None),
         ({}, {"message": "Rate limit reached for requests"}, None),
         (
             {},
