@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from summarizer.outputs.certainty import HEADER
+from summarizer.outputs.phrasing import described_beside_heading
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import SECTIONS, Finding, MeetingReport, Notice
 
@@ -124,8 +125,12 @@ def _article(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
 
 
 def _counts(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
-    for count in report.get("counts", []):
-        yield {**count, "sentence": (count.get("sentence") or {}).get("text")}
+    """Yield each count; in a workbook with the words that lead to it where its own say little."""
+    made = line.made if t else None
+    told = [described_beside_heading(count) for count in made.counts] if made else []
+    for index, count in enumerate(report.get("counts", [])):
+        words = {"counted": told[index]} if told else {}
+        yield {**count, **words, "sentence": (count.get("sentence") or {}).get("text")}
 
 
 def _people(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:

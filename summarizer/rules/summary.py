@@ -29,6 +29,7 @@ _SAYS = cue(r"{address} (?:(?:cũng|còn|đã) ){0,2}(?={speaks})", **_WORDS)
 _LEADS_ON = cue(r"[\s,;(-]*(?:{leads_on})(?: {leads_on})*\s*:$", **_WORDS)
 _CLAUSE = re.compile(r";\s+(?!\d)")
 """Where a clause ends; one that begins with a number goes on with the verb of the one before."""
+_SPACE_BEFORE = re.compile(r" (?=[,;.:](?:\s|$))")
 _AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24}\)\s*[-–:]\s*")
 """What a page opens its prose with: "(QNO) - ", the newspaper's name."""
 # A board that a meeting elected, with its size.
@@ -240,7 +241,7 @@ def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[Numb
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
-    clause = " ".join(LIST_MARK.sub("", words, count=1).split())
+    clause = _on_one_line(words)
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
     text_before, normal = text[:at], normalize(clause)
@@ -261,12 +262,17 @@ def on_its_own(sentence: str) -> str:
 
     It loses its list mark, the words that join it, and a "Đồng chí" that names nobody before a verb of saying.
     """
-    clause = " ".join(LIST_MARK.sub("", sentence, count=1).split())
+    clause = _on_one_line(sentence)
     normal = normalize(clause)
     begun = _behind_joining(normal)
     says = _SAYS.match(normal.text, begun)
     words = _trimmed(clause[normal.origin(says.end() if says else begun) :])
     return _ended(_capital(words)) if words else clause
+
+
+def _on_one_line(words: str) -> str:
+    """Words of the article without their list mark, each space once and none before a mark that ends a clause."""
+    return _SPACE_BEFORE.sub("", " ".join(LIST_MARK.sub("", words, count=1).split()))
 
 
 def _behind_joining(normal: Normalized) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from summarizer.outputs.rows import Line
 from summarizer.outputs.workbook import Workbook
-from summarizer.schemas.report import MeetingReport, Provenance, Recipient, Source
+from summarizer.schemas.report import Count, MeetingReport, Provenance, Quotation, Recipient, Source
 
 
 def sheets_of(report: MeetingReport) -> dict[str, list[dict[str, object]]]:
@@ -44,3 +44,23 @@ def test_a_body_that_was_rewarded_has_a_name_and_not_a_full_name_of_a_person() -
 def test_the_name_of_the_meeting_is_called_so() -> None:
     (row,) = sheets_of(a_report())["Bài"]
     assert row["Tên hội nghị"] == "Hội nghị người lao động năm 2024"
+
+
+@pytest.mark.parametrize(("heading", "words"), [(None, "trung bình … em"), ("Trung bình", "em")])
+def test_a_number_whose_noun_says_little_is_told_with_what_leads_to_it(
+    heading: str | None, words: str
+) -> None:
+    count = Count(
+        at=22,
+        text="300",
+        value=300,
+        unit="count",
+        subject="learner",
+        status="result",
+        counted="em",
+        heading=heading,
+        sentence=Quotation(at=0, text="Giỏi 114; trung bình  300 em."),
+        certainty="rules",
+    )
+    (row,) = sheets_of(a_report().model_copy(update={"counts": (count,)}))["Số liệu"]
+    assert row["Đếm cái gì"] == words

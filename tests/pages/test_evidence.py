@@ -73,12 +73,25 @@ def test_a_number_in_the_text_says_its_unit_and_what_it_counts() -> None:
 
 def test_what_the_model_confirmed_is_ticked() -> None:
     report = rules_report(stem("002"))
-    first, *others = report.counts
+    warned = {place.at for finding in report.findings for place in finding.places}
+    first, *others = sorted(report.counts, key=lambda count: count.at in warned)
     agreed = report.model_copy(update={"counts": (first.model_copy(update={"certainty": "agreed"}), *others)})
     html = evidence_page(agreed, article(stem("002")))
     assert "(1 ✓)" in html
     assert html.count('title="hai cách đọc giống nhau">✓<') == 1
     assert "đọc giống nhau" not in evidence_page(report, article(stem("002")))
+
+
+def test_what_a_contradiction_is_about_is_not_ticked() -> None:
+    report = rules_report(stem("002"))
+    warned = {place.at for finding in report.findings for place in finding.places}
+    agreed = tuple(
+        count.model_copy(update={"certainty": "agreed" if count.at in warned else "rules"})
+        for count in report.counts
+    )
+    html = evidence_page(report.model_copy(update={"counts": agreed}), article(stem("002")))
+    assert warned
+    assert 'title="hai cách đọc giống nhau">✓<' not in html
 
 
 def test_a_share_with_a_grade_stands_in_the_table_of_grades() -> None:

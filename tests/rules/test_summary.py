@@ -294,6 +294,7 @@ def test_tasks_are_told_where_there_are_no_results() -> None:
         ("Đồng thời đề nghị các chi bộ đổi mới;", "Đề nghị các chi bộ đổi mới."),
         ("- đội ngũ còn thiếu...", "Đội ngũ còn thiếu…"),
         ("Đồng thời", "Đồng thời."),
+        ("Có 07 giải , trong đó 03 giải nhất .", "Có 07 giải, trong đó 03 giải nhất."),
     ],
 )
 def test_a_sentence_can_stand_without_those_before_it(sentence: str, alone: str) -> None:
