@@ -221,7 +221,7 @@ def _best_body(normal: Normalized, organizers: Sequence[Organizer]) -> Body | No
         own = (other for other in others if key_of(normal, other) not in MEANINGLESS)
         return named or next(own, first if organizers[0].why in ("organizes", "kind") else None)
     # The title or a sentence says that the body met.
-    convincing = organizers[0].strength > _CONVINCING or organizers[0].why == "title"
+    convincing = organizers[0].strength > _CONVINCING or organizers[0].why in ("title", "headline")
     elsewhere = named if key in UNPLACED and not convincing else None
     return next(_completing(normal, key), elsewhere or first)
 

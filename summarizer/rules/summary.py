@@ -24,6 +24,7 @@ _WORDS = Lists("summarizer.rules", "summary")
 _CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
 _NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
+_SAYS = cue(r"{address} (?:(?:cũng|còn|đã) ){0,2}(?={speaks})", **_WORDS)
 # What only leads to a list that the summary does not tell: "đạt nhiều thành tích, cụ thể là:".
 _LEADS_ON = cue(r"[\s,;(-]*(?:{leads_on})(?: {leads_on})*\s*:$", **_WORDS)
 _CLAUSE = re.compile(r";\s+(?!\d)")
@@ -243,11 +244,7 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
     text_before, normal = text[:at], normalize(clause)
-    begun = 0
-    while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
-        if leads.end() == len(normal.text):
-            break
-        begun = leads.end()
+    begun = _behind_joining(normal)
     last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
     nameless = _NAMELESS.search(normal.text, begun) if last[0] >= 0 else None
     if nameless:
@@ -257,6 +254,29 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
     clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
     return _capital(_trimmed(clause))
+
+
+def on_its_own(sentence: str) -> str:
+    """Return a sentence of an article as it can stand in a list without those before it, ending in one stop.
+
+    It loses its list mark, the words that join it, and a "Đồng chí" that names nobody before a verb of saying.
+    """
+    clause = " ".join(LIST_MARK.sub("", sentence, count=1).split())
+    normal = normalize(clause)
+    begun = _behind_joining(normal)
+    says = _SAYS.match(normal.text, begun)
+    words = _trimmed(clause[normal.origin(says.end() if says else begun) :])
+    return _ended(_capital(words)) if words else clause
+
+
+def _behind_joining(normal: Normalized) -> int:
+    """Where a clause begins behind its label and the words that join it to those before it."""
+    begun = 0
+    while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
+        if leads.end() == len(normal.text):
+            break
+        begun = leads.end()
+    return begun
 
 
 def _ended(sentence: str) -> str:
