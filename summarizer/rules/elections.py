@@ -112,7 +112,11 @@ def _post(
         (
             mark
             for mark in _POST_ENDS.finditer(normal.text, a, b)
-            if not (alone and mark[0].startswith(",") and text[(at := normal.origin(mark.end())) : at + 1].isupper())
+            if not (
+                alone
+                and mark[0].startswith(",")
+                and text[(at := normal.origin(mark.end())) : at + 1].isupper()
+            )
         ),
         None,
     )
