@@ -52,6 +52,8 @@ _HEAD = (
     *("requests", "beyond", "seconds", "beyond", "/ clean"),
 )
 _OPTIONS = (
+    "--lang",
+    "en",
     "--in-flight",
     str(_IN_FLIGHT),
     "--patience",

@@ -71,6 +71,9 @@ class MeetingReport(schema.MeetingReport):
             return import_module("polars").DataFrame(columns, strict=False)
         raise ImportError("to_frame needs pandas or polars: install one of them; to_records needs neither")
 
+    def __str__(self) -> str:
+        return self.to_markdown()
+
     def _repr_html_(self) -> str:
         """The report as a notebook shows it; whatever the article holds is text there, never markup."""
         from markdown_it import MarkdownIt

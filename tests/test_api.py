@@ -247,6 +247,7 @@ def test_progress_is_told_to_who_asks(server: Loopback, chosen: Settings) -> Non
 def test_a_report_is_shown_as_markdown_and_in_a_notebook() -> None:
     report = summarize(article(STEMS[0]), settings=NONE)
     assert report.to_markdown().startswith("# ")
+    assert str(report) == report.to_markdown()
     shown = report._repr_html_()
     assert "<table>" in shown
     assert "<h1>" in shown

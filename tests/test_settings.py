@@ -148,6 +148,7 @@ def test_an_argument_of_none_is_not_given() -> None:
         ),
         ({"SUMMARIZER_RETRIES": "-1"}, {}, "SUMMARIZER_RETRIES must be"),
         ({"SUMMARIZER_PARALLEL": "0"}, {}, "SUMMARIZER_PARALLEL must be a whole number from 1 to 1024"),
+        ({}, {"model": "none", "parallel": 2.5}, "--parallel must be a whole number from 1 to 1024, not 2.5"),
         ({"SUMMARIZER_REQUEST_SECONDS": "nan"}, {}, "SUMMARIZER_REQUEST_SECONDS must be a number of seconds"),
         ({"SUMMARIZER_ARTICLE_SECONDS": "inf"}, {}, "SUMMARIZER_ARTICLE_SECONDS must be a number of seconds"),
         ({"SUMMARIZER_TEMPERATURE": "3"}, {}, "SUMMARIZER_TEMPERATURE must be a number from 0 to 2"),

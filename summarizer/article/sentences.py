@@ -10,6 +10,9 @@ from summarizer.article.normalize import lines_of, normalize, trimmed
 from summarizer.article.phrases import Lists, cue
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
+LIST_MARKS = ("-", "+", "*", "•", "–")
+"""Marks that open a line of a list."""
+
 
 class Sentence(NamedTuple):
     """A sentence, heading, caption or clause: `text` stands at `at`; `paragraph` counts from 0."""

@@ -92,8 +92,8 @@ def _until_total(
 def _wrong_rows(text: str, grid: Grid, cells: _Cells) -> Iterator[_Sum]:
     """Yield the totals of rows that what stands beside them, up to the next total, contradicts."""
     totals = sorted({cell.column for cell, _ in cells.values() if cell.total_column})
-    for before, column, behind in zip([-1, *totals], totals, [*totals[1:], 1 << 30], strict=False):
-        for columns in (range(column + 1, behind), range(before + 1, column)):
+    for before, column, after in zip([-1, *totals], totals, [*totals[1:], 1 << 30], strict=False):
+        for columns in (range(column + 1, after), range(before + 1, column)):
             sums = [*_row_totals(text, grid, cells, column, columns)]
             wrong = [one for one in sums if not one.agrees() and _claims_all(one, sums)]
             yield from wrong

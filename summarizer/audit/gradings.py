@@ -99,8 +99,8 @@ def _over_whole(
     if len(totals) == 1 and given > (total := totals.pop()):
         full = [entry for entry in group if entry.count.value == total]
         ordered = [*full[:1], *(entry for entry in group if entry not in full[:1])]
-        told = [entry for entry in bare if entry.count.value == total][:1]
-        return _finding(ledger, ordered, total, told, within=bool(full))
+        stated_total = [entry for entry in bare if entry.count.value == total][:1]
+        return _finding(ledger, ordered, total, stated_total, within=bool(full))
     if first.count.unit == "percent":
         # Each percentage may be rounded up by half of its last digit; one for all is more than that.
         return _finding(ledger, group, 100, []) if given > 101 else None

@@ -11,12 +11,15 @@ from summarizer.article import counted_nouns
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words, words_in
 from summarizer.article.phrases import Lists
+from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.report import Count, Finding, FindingKind, Notice, Place, Subject
 
 NUMBER = "#"
-"""What stands for a number in a ledger's forms, so that `75,2` holds no comma and `6.481` no full stop."""
+"""What stands for a number in a ledger's words, so that `75,2` holds no comma and `6.481` no full stop."""
+OPENS_ITEM = frozenset((*LIST_MARKS, NUMBER))
+"""What may stand at the beginning of a line of a list."""
 PERSONS: frozenset[Subject] = frozenset(("party_member", "individual", "staff", "learner", "union_member"))
 
 _NARROW: frozenset[Subject] = frozenset(

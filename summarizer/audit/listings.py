@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from summarizer.article.phrases import Lists
-from summarizer.audit.ledger import NUMBER, Entry, Ledger
+from summarizer.audit.ledger import NUMBER, OPENS_ITEM, Entry, Ledger
 from summarizer.schemas.offsets import TokenIndex
 
 _TABLE = Lists("summarizer.audit", "audit")
@@ -168,7 +168,7 @@ def _lines(ledger: Ledger, marker: Marker) -> list[_Span]:
             return []
         if not any(not entry.depth for entry in ledger.between(start, stop)):
             break
-        mark = ledger.tokens[start] if ledger.tokens[start] in ("-", "+", "*", "•", NUMBER) else ""
+        mark = ledger.tokens[start] if ledger.tokens[start] in OPENS_ITEM else ""
         if opening is not None and mark != opening:
             break
         opening = mark

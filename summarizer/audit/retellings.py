@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from summarizer.article.phrases import Lists
-from summarizer.audit.ledger import NUMBER, Entry, Ledger, finding_of
+from summarizer.audit.ledger import NUMBER, OPENS_ITEM, Entry, Ledger, finding_of
 from summarizer.schemas.report import Count, Finding, Notice
 
 _TABLE = Lists("summarizer.audit", "audit")
@@ -22,11 +22,10 @@ _BEFORE, _AFTER = 3, 5
 _KEY = 4
 _KIND = attrgetter("subject", "grade", "status", "unit", "heading")
 _LONGEST = 16
-_MOST_TOLD = 8
+_MOST_COMPARED = 8
 """Tellings that a number is compared with: a pattern that comes more often is a table's."""
 _TIMES = _TABLE.words("times")
 """Words that tell one time from another."""
-_LIST_MARKS = frozenset(("-", "+", "*", "•", NUMBER))
 
 
 def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
@@ -43,13 +42,13 @@ def facts_told_twice(ledger: Ledger) -> Iterator[Finding]:
         key = tuple(ledger.tokens[entry.right : entry.right + _KEY])
         if count.qualifier or count.unit == "percent" or len(key) < _KEY or NUMBER in key:
             continue
-        told = seen.setdefault(key, [])
-        for earlier in told:
+        same = seen.setdefault(key, [])
+        for earlier in same:
             if _contradicts(ledger, earlier, entry):
                 yield _finding(earlier, entry)
                 break
-        if len(told) < _MOST_TOLD:
-            told.append(entry)
+        if len(same) < _MOST_COMPARED:
+            same.append(entry)
 
 
 def _agree(one: Count, other: Count) -> bool:
@@ -71,7 +70,7 @@ def _contradicts(ledger: Ledger, one: Entry, other: Entry) -> bool:
 def _listed(ledger: Ledger, entry: Entry) -> bool:
     """Return whether a count stands in a list, whose items say alike things of different ones."""
     start, stop = ledger.bounds[entry.sentence]
-    return ledger.tokens[start] in _LIST_MARKS or ledger.tokens[stop - 1] == ";"
+    return ledger.tokens[start] in OPENS_ITEM or ledger.tokens[stop - 1] == ";"
 
 
 def _shared(ledger: Ledger, one: Entry, other: Entry) -> bool:

@@ -84,8 +84,8 @@ def _rated(ledger: Ledger, part: Entry, percent: Entry) -> bool | None:
     if percent.right < stop and tokens[percent.right] not in _ENDS:
         return None
     lead = words_between[-4:]
-    said = "chiếm" in lead or "=" in lead or lead[-2:] == ["tỉ", "lệ"] or ("tỉ" in lead and "lệ" in lead)
-    if said:
+    is_share = "chiếm" in lead or "=" in lead or lead[-2:] == ["tỉ", "lệ"] or ("tỉ" in lead and "lệ" in lead)
+    if is_share:
         return True
     if words_between[-1:] == ["("] and percent.depth == part.depth + 1:
         return True
@@ -140,8 +140,8 @@ def _strangers(ledger: Ledger, shares: Sequence[_Share], bases: Sequence[float])
         base = next((base for base in known if all(_fits(one, base) for one in others)), 0)
         # Percentages of a list are often nudged so that they make 100: one in the last digit more is forgiven.
         if base and abs(share.part.count.value * 100 / base - percent) >= 2 * _unit(share):
-            told = [one for one in ledger.entries if one.count.value == base and one.count.total is None]
-            yield _finding(ledger, share, base, told[:1])
+            stated = [one for one in ledger.entries if one.count.value == base and one.count.total is None]
+            yield _finding(ledger, share, base, stated[:1])
 
 
 def _explained(share: _Share, bases: Sequence[float]) -> Sequence[float]:

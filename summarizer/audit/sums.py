@@ -43,11 +43,11 @@ _NEAR = 0.2
 
 def parts_against_totals(ledger: Ledger) -> Iterator[Finding]:
     """Yield a finding for each total whose parts do not sum to it, or that has a part greater than it is."""
-    told: set[int] = set()
+    reported: set[int] = set()
     listed = (found for listing in find_listings(ledger) for found in _disagreements(ledger, listing))
     for total, parts in chain(listed, _stated(ledger)):
-        if total.left not in told:
-            told.add(total.left)
+        if total.left not in reported:
+            reported.add(total.left)
             yield _finding(ledger, total, parts)
 
 

@@ -59,8 +59,8 @@ async def run_on_ray(work: Work) -> Ending:
     rpm, tpm = (bound and bound / count for bound in (job.rpm, job.tpm))
     share = replace(job, in_flight=in_flight, rpm=rpm, tpm=tpm)
     free: asyncio.Queue[Any] = asyncio.Queue()
-    made = ray.remote(Maker).options(max_restarts=-1, max_task_retries=1)
-    actors = [made.remote(work.settings, share) for _ in range(count)]
+    makers = ray.remote(Maker).options(max_restarts=-1, max_task_retries=1)
+    actors = [makers.remote(work.settings, share) for _ in range(count)]
     for actor in actors * (in_flight + 1):  # one more than it asks about at once
         free.put_nowait(actor)
 

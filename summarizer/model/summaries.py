@@ -138,21 +138,21 @@ def _foreign_names(plain: str, anchors: Anchors) -> Iterator[Notice]:
     **Hội nghị**: at the conference).
     """
     for sentence in split_sentences(plain):
-        for run, behind in _capitalized(sentence.text):
+        for run, following in _capitalized(sentence.text):
             if len(run) < _NAME_STARTS:
                 continue
-            forms = [words_in(word)[0] for word in run]
-            pairs = [anchors.has_pair(one, other) for one, other in pairwise((*forms, *behind))]
+            spelled = [words_in(word)[0] for word in run]
+            pairs = [anchors.has_pair(one, other) for one, other in pairwise((*spelled, *following))]
             linked = [
-                anchors.has_word(form) and (any(pairs[max(0, i - 1) : i + 1]) or word.isupper())
-                for i, (form, word) in enumerate(zip(forms, run, strict=True))
+                anchors.has_word(spelled[i]) and (any(pairs[max(0, i - 1) : i + 1]) or word.isupper())
+                for i, word in enumerate(run)
             ]
-            if not all(linked[1:]) or not anchors.has_word(forms[0]):
+            if not all(linked[1:]) or not anchors.has_word(spelled[0]):
                 yield Notice(code="name_not_in_article", values={"words": " ".join(run)})
 
 
 def _capitalized(sentence: str) -> Iterator[tuple[list[str], tuple[str, ...]]]:
-    """Yield the runs of capitalized words with nothing but spaces between, each with the form of the next word."""
+    """Yield the runs of capitalized words with nothing but spaces between, each with the next word, normalized."""
     run: list[str] = []
     end = 0
     for word in _WORD.finditer(sentence):
@@ -169,12 +169,12 @@ def _capitalized(sentence: str) -> Iterator[tuple[list[str], tuple[str, ...]]]:
 
 def _turned(plain: str, marked: MarkedArticle) -> Iterator[Notice]:
     """Yield what the article only denies and the summary affirms: (`chưa sâu sát`, `sâu sát`)."""
-    summary = [form for word in plain.split() for form in words_in(word)]
+    summary = words_in(plain)
     article = marked.article.words.spelled
     denied = [
         (article[j], article[j + 1])
-        for i, form in enumerate(article[:-2])
-        if form == _NOT_YET
+        for i, word in enumerate(article[:-2])
+        if word == _NOT_YET
         for j in range(i + 1, min(i + 1 + _REACH, len(article) - 1))
         if all(map(str.isalpha, article[i + 1 : j + 2]))
     ]
@@ -184,12 +184,12 @@ def _turned(plain: str, marked: MarkedArticle) -> Iterator[Notice]:
             yield Notice(code="denied", values={"denied": f"{_NOT_YET} {affirmed}", "affirmed": affirmed})
 
 
-def _affirms(forms: Sequence[str], pair: tuple[str, str]) -> bool:
+def _affirms(words: Sequence[str], pair: tuple[str, str]) -> bool:
     """Return whether two words stand side by side somewhere without a chưa shortly before them in their clause."""
-    for i in range(len(forms) - 1):
-        if (forms[i], forms[i + 1]) == pair:
-            before = forms[max(0, i - _REACH) : i]
-            marks = [k for k, form in enumerate(before) if not form.isalpha()]
+    for i in range(len(words) - 1):
+        if (words[i], words[i + 1]) == pair:
+            before = words[max(0, i - _REACH) : i]
+            marks = [k for k, word in enumerate(before) if not word.isalpha()]
             if _NOT_YET not in before[marks[-1] + 1 if marks else 0 :]:
                 return True
     return False

@@ -215,7 +215,7 @@ def _installed(part: Part) -> Path | None:
 
 
 def _fetched(part: Part, folder: Path) -> Path:
-    """Return the part as pip or uv lays it into `folder`, where nothing is of what is there before."""
+    """Return the part as pip or uv lays it into `folder`, which is emptied first."""
     if find_spec("pip"):
         install = [sys.executable, "-m", "pip", "install", "--no-input", "--no-compile", "--no-user"]
     elif uv := shutil.which("uv"):

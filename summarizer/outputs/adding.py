@@ -50,7 +50,7 @@ _FURTHEST = 20
 """Characters between the sentences of numbers that one list holds, at most."""
 
 
-class Around:
+class Context:
     """The words that a number stands among, each part normalized once, however much is asked of it."""
 
     def __init__(self, count: Count) -> None:
@@ -104,10 +104,10 @@ class Around:
 
     def is_of_all(self) -> bool:
         """Return whether words around a number say that it is all that a body has (tổng số 342 đảng viên)."""
-        count, behind = self.count, _PHRASE.match(self.after)
+        count, following = self.count, _PHRASE.match(self.after)
         lead, of = _ALL.search(self.before.text), _OF_ALL.match(self.after)
         complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
-        narrowing = (lead["on"] if lead else "", of["on"] if of else behind[0] if behind else "")
+        narrowing = (lead["on"] if lead else "", of["on"] if of else following[0] if following else "")
         stated = count.subject in _COUNTED_WHOLE and (lead or of or complete)
         return bool(stated) and not any(map(_NARROWED.search, narrowing))
 
@@ -137,7 +137,7 @@ def are_different_prizes(counts: Sequence[Count]) -> bool:
 
     `47 giải cấp huyện; 6 giải cấp tỉnh` are 53 prizes; `53 giải, 6 giải cấp tỉnh` may be 53 or 59.
     """
-    kinds = [Around(count).prize() for count in counts]
+    kinds = [Context(count).prize() for count in counts]
     apart = [
         after.sentence.at - (before.sentence.at + len(before.sentence.text))
         for before, after in pairwise(counts)

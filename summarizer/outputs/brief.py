@@ -15,10 +15,11 @@ from io import BytesIO
 from typing import Any, Literal
 
 from summarizer.outputs.certainty import asked, doubtful_first, header_values
-from summarizer.outputs.escaping import shortened, without_list_mark
+from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described, named, valued
 from summarizer.outputs.sums import figures_of
+from summarizer.rules.summary import on_its_own
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
 
@@ -258,7 +259,7 @@ def _cut(section: Section, most: int) -> str:
     One that is too long loses first the words that lead to a list (`… yêu cầu thực hiện tốt các nhiệm vụ: …`), then
     clauses at its end; the greater part of what is left of it must stay, since a head alone says nothing.
     """
-    text = " ".join(without_list_mark(section.text).split())
+    text = on_its_own(section.text)
     if len(text) <= most:
         return text
     lead = _LEADS.search(text, 0, len(text) // 2)

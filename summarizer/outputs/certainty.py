@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from operator import attrgetter
 from typing import Literal, TypeVar
 
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.reading import HEADER_FIELDS, Reader
-from summarizer.schemas.report import SECTIONS, Certainty, Count, Difference, MeetingReport
+from summarizer.schemas.report import (
+    SECTIONS,
+    Certainty,
+    Count,
+    Difference,
+    Elected,
+    MeetingReport,
+    Person,
+    PresentedReport,
+    Recipient,
+    Section,
+)
 
 _LINES = (
     ("organization", "parent"),
@@ -22,9 +32,7 @@ HEADER_LINES = (*_LINES, *((name,) for name in HEADER_FIELDS if name not in _APA
 """The fields of the header as the lines in which a reader is shown them; one that is new comes last."""
 HEADER = (*chain(*HEADER_LINES),)
 
-
-Part = TypeVar("Part")
-_certainty = attrgetter("certainty")
+Part = TypeVar("Part", Count, Person, Elected, Recipient, PresentedReport, Section)
 
 
 def asked(report: MeetingReport) -> Literal["nothing", "some", "all"]:
@@ -50,7 +58,7 @@ def certain_words(certainty: Certainty, report: MeetingReport, t: Labels) -> str
 
 def doubtful_first(parts: Iterable[Part]) -> list[Part]:
     """Return parts of a report with the doubtful ones first, in the article's order otherwise."""
-    return sorted(parts, key=lambda part: _certainty(part) != "doubtful")
+    return sorted(parts, key=lambda part: part.certainty != "doubtful")
 
 
 def doubtful_count(report: MeetingReport) -> int:

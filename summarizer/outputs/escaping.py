@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.report import Count
 
-_LIST_MARKS = ("-", "+", "*", "•", "–")
-_LIST_MARK = re.compile(rf"^\s*[{''.join(_LIST_MARKS)}]\s+")
+_LIST_MARK = re.compile(rf"^\s*[{''.join(LIST_MARKS)}]\s+")
 # What changes the direction of the text around it, or shows nothing at all.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -54,7 +54,7 @@ def quoted(text: str) -> str:
 
 def without_list_mark(text: str) -> str:
     """Return a text without the mark of the list it is an item of (`- `, `* `, `• `)."""
-    return _LIST_MARK.sub("", text, count=1) if text.lstrip()[:1] in _LIST_MARKS else text
+    return _LIST_MARK.sub("", text, count=1) if text.lstrip()[:1] in LIST_MARKS else text
 
 
 def around(count: Count) -> str:

@@ -26,13 +26,22 @@ from summarizer.outputs.certainty import (
     review_words,
 )
 from summarizer.outputs.escaping import around, escape, quoted, shortened, within
-from summarizer.outputs.phrasing import counted_words, in_order, named, unit_at, valued
+from summarizer.outputs.phrasing import (
+    counted_words,
+    described,
+    described_beside_heading,
+    in_order,
+    named,
+    unit_at,
+    valued,
+)
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.reading import Reader
 from summarizer.schemas.report import SECTIONS, Count, MeetingReport, Place, Reason
 
-_SEVERAL = 12
+_SEVERAL, _CELL = 12, 80
+"""Numbers of a list, and characters of what a number counts in a table, at most."""
 _NOTHING_BETWEEN = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _SPACE_AT_END = re.compile(r"[ \t]+\n")
 _COLUMNS = ("subject", "programme", "grade", "value", "counted", "note")
@@ -57,7 +66,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         function.__name__.strip("_"): function
-        for function in (counted_words, doubtful_first, named, shortened, valued, _row, _several)
+        for function in (counted_words, described, doubtful_first, named, shortened, valued, _row, _several)
     }
     environment.filters.update(
         around=lambda count: Markup(around(count)),  # noqa: S704
@@ -154,7 +163,7 @@ def _tables(
                 shortened(count.heading or ""),
                 t.grade(count.grade),
                 valued(count, t),
-                shortened(counted_words(count)),
+                shortened(described_beside_heading(count), _CELL),
                 note(count),
             )
             for count in counts

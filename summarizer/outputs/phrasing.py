@@ -23,6 +23,11 @@ _OF_WHICH = re.compile(r"^trong đó(?:\s+có)?(?!\w)", re.IGNORECASE)
 _LONGEST, _LONGEST_LEAD = 60, 40
 _FEW = 2
 """Words for what is counted that say little by themselves (`người`, `tập thể`), at most."""
+_MANY = 12
+"""Words from which on a phrase that the sentence goes on with was cut for its length, not where it ends."""
+_ASIDE = re.compile(r"\([^()]*\)")
+_LINK = re.compile(r"(?:^|\s)(?:đạt|bằng|chiếm|là|(?:với )?t[ỷỉ] lệ(?: là)?|tương đương)$", re.IGNORECASE)
+"""What only joins a number to the words before it, and says nothing where the number is not shown."""
 
 
 def unit_at(count: Count, text: str, at: int) -> str:
@@ -51,14 +56,20 @@ def valued(count: Count, t: Labels) -> str:
     value, bound, at = t.value(count), count.qualifier, count.at - count.sentence.at
     if not bound:
         return value
-    before, behind = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
-    stands_behind = not before.rstrip().endswith(bound) and bound in behind
-    return f"{value} {bound}" if stands_behind else f"{bound} {value}"
+    before, after = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
+    follows = not before.rstrip().endswith(bound) and bound in after
+    return f"{value} {bound}" if follows else f"{bound} {value}"
 
 
 def named(count: Count, t: Labels) -> str:
-    """Return a count's value with the words for what it counts: `12 chi bộ`, `doanh thu đạt 2.300 tỷ đồng`."""
-    return in_order(count, valued(count, t))
+    """Return a count's value with the words for what it counts, and where they say little those that lead to it.
+
+    `12 chi bộ trực thuộc`, `doanh thu đạt 2.300 tỷ đồng`, `chuyển đảng chính thức cho 1 đồng chí`.
+    """
+    before, words = _around(count)
+    stands_alone = before or _ahead(count) or count.unit != "count" or _says_enough(words)
+    lead = "" if stands_alone else _nearest(_lead(count))
+    return f"{lead} {in_order(count, valued(count, t))}".strip()
 
 
 def described(count: Count) -> str:
@@ -68,17 +79,47 @@ def described(count: Count) -> str:
     table's number has the label of its row: `Tổng doanh thu: Năm 2024`.
     """
     before, counted = _around(count)
-    ahead = 0 if count.counted_at is None else max(0, count.at - count.counted_at)
+    ahead = _ahead(count)
+    if before and counted:  # the rate of an amount
+        return f"{before} …{counted}"
     words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
     if ahead > count.at - count.sentence.at:  # the head of a column, above the row
         label = _CELL_END.split(count.sentence.text[: count.at - count.sentence.at])[0].strip()
         return ": ".join(filter(None, (label, words)))
-    if before or (count.unit == "count" and len(words.split()) > _FEW):
-        return f"{before} {words}".strip()
-    lead = shortened(_lead(count), _LONGEST_LEAD if words else _LONGEST)
+    if before or (count.unit == "count" and _says_enough(words)):
+        return f"{before} {words}{'…' * _is_cut(count)}".strip()
+    lead = _lead(count)
     if not ahead:
-        return (" " if lead.endswith("…") else " … ").join(filter(None, (lead, words)))
-    return lead if words.casefold() in lead.casefold() else ": ".join(filter(None, (words, lead)))
+        number = " …/" if counted.startswith("/") else " … "  # `/năm` of a rate
+        return f"{_nearest(lead)}{number}{words}" if lead and words else words or shortened(lead, _LONGEST)
+    while link := _LINK.search(lead):
+        lead = lead[: link.start()]
+    if words.casefold() in lead.casefold():
+        return shortened(lead, _LONGEST)
+    return ": ".join(filter(None, (words, shortened(lead, _LONGEST_LEAD))))
+
+
+def described_beside_heading(count: Count) -> str:
+    """Return the words for what is counted as `described`, without what the count's programme says already."""
+    lead = described(count).removeprefix("…").partition("…")[0].strip().casefold()
+    told = " ".join((count.heading or "").split()).casefold()
+    return counted_words(count) if lead and lead in told else described(count)
+
+
+def _ahead(count: Count) -> int:
+    """Return by how many characters the words for what is counted stand before the number."""
+    return 0 if count.counted_at is None else max(0, count.at - count.counted_at)
+
+
+def _is_cut(count: Count) -> bool:
+    """Whether the sentence goes on where the many words for what is counted end."""
+    end = -1 if count.counted_at is None else count.counted_at + len(count.counted) - count.sentence.at
+    behind = count.sentence.text[end : end + 2] if end > 0 else ""
+    return len(count.counted.split()) >= _MANY and behind[:1].isspace() and behind[1:].isalnum()
+
+
+def _says_enough(words: str) -> bool:
+    return len(words.split()) > _FEW
 
 
 def _lead(count: Count) -> str:
@@ -87,10 +128,15 @@ def _lead(count: Count) -> str:
     if at <= 0 or not count.sentence.text.startswith(count.text, at):
         return ""
     before = without_list_mark(count.sentence.text[:at]).rstrip(_BEFORE_NUMBER)
-    clause = " ".join(_CLAUSE_END.split(before)[-1].rpartition("%")[2].split())
-    if count.unit == "count" and any(map(str.isdigit, clause)):
+    clause = " ".join(_CLAUSE_END.split(_ASIDE.sub(" ", before))[-1].rpartition("%")[2].split())
+    if not any(map(str.isalpha, clause)) or (count.unit == "count" and any(map(str.isdigit, clause))):
         return ""
     return _OF_WHICH.sub("", clause.removesuffix(count.qualifier or "")).strip()
+
+
+def _nearest(lead: str) -> str:
+    """Return the last words of what leads to a number, behind an ellipsis where others stood before them."""
+    return lead if len(lead) <= _LONGEST_LEAD else "…" + lead[1 - _LONGEST_LEAD :].partition(" ")[2]
 
 
 def _around(count: Count) -> tuple[str, str]:

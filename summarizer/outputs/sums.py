@@ -44,7 +44,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from summarizer.outputs.adding import (
-    Around,
+    Context,
     are_different_prizes,
     are_members_and_alternates,
     are_of_different_contests,
@@ -203,14 +203,14 @@ def _unfit(count: Count, organization: str | None) -> Omission | None:
     """Say why a count cannot be in a sum whatever else the article says; None where it can."""
     if count.unit == "percent":
         return "percent"
-    around = Around(count)
-    if around.is_average():
+    context = Context(count)
+    if context.is_average():
         return "average"
-    if count.direction or around.is_earlier():
+    if count.direction or context.is_earlier():
         return "change"
     if count.certainty == "doubtful":
         return "doubtful"
-    others = around.is_of_others(organization) or _is_others(count, organization)
+    others = context.is_of_others(organization) or _is_others(count, organization)
     return "other_body" if others else None
 
 
@@ -288,7 +288,7 @@ def _leave_out_parts(
     for kind, same in alike.items():
         if kind.grade is None:
             whole = max(same, key=attrgetter("value"))
-            of_all = kind.status == "result" and any(Around(one).is_of_all() for one in mentions[whole.at])
+            of_all = kind.status == "result" and any(Context(one).is_of_all() for one in mentions[whole.at])
             omitted.update((one.at, "unrelated") for one in same if of_all and one.value < whole.value)
             continue
         most = max((count.value for count in same if not count.given_by), default=None)

@@ -171,14 +171,9 @@ def _items(
     kept: list[Item] = []
     seen: set[int] = set()
     for item in leader:
-        found = next(
-            (
-                i
-                for i in named[_key(item)]
-                if _alike(_name_and_detail(item)[0], _name_and_detail(second[i])[0])
-            ),
-            None,
-        )
+        name, _ = _name_and_detail(item)
+        same = (i for i in named[_key(item)] if _alike(name, _name_and_detail(second[i])[0]))
+        found = next(same, None)
         certainty: Certainty = "model" if leads else "rules"
         if found is not None:
             seen.add(found)

@@ -85,8 +85,8 @@ def names_in_table(
         if named:
             return " ".join(written.split()), None
     label = text[slice(*cell.labels[0])] if cell.labels and cell.labels[0][0] != meaning.at else ""
-    said = is_total(label) or (meaning.grade and grade_words().first(split_words(label)))
-    return None, None if said else " ".join(label.split()) or None
+    counted = is_total(label) or (meaning.grade and grade_words().first(split_words(label)))
+    return None, None if counted else " ".join(label.split()) or None
 
 
 def _bodies_head(grid: Grid, label: TextSpan) -> TextSpan | None:

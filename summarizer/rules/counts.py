@@ -38,7 +38,7 @@ _ACTIVE = cue(
     r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:(?:{ahead_of_giving}|(?<!ban\s)tổ chức)\s+)*{gives}", **_AWARDS
 )
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
-_NOBODY = cue(r"{nobody}|.*?(?<!\w){no_giver}", **_AWARDS)
+_NOBODY = cue(r"{nobody}|.*?(?<!\w){in_no_name}", **_AWARDS)
 
 
 class Candidate(NamedTuple):

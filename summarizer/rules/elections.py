@@ -78,6 +78,7 @@ def _named_for(
     text = normal.original
     a, b = normal.span(at, end)
     floor = at
+    going_on = mentions  # looked through once, from the first verb on
     for elects in _ELECTS.finditer(normal.text, a, b):
         begins, after = normal.origin(elects.start()), normal.origin(elects.end())
         if _LEAVES.search(normal.text, max(a, elects.start() - 12), elects.end()):
@@ -89,17 +90,32 @@ def _named_for(
         for one in within(mentions, begins, after) or joined_before(text, before):
             yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
         # "bầu đồng chí A làm Chủ tịch, đồng chí B làm Phó Chủ tịch": the second is elected too.
-        for one in within(mentions, after, end):
+        going_on, following = (), within(going_on, after, end)
+        for one in following:
             if goes_on := _GOES_ON.match(normal.text, normal.offset(one.end), b):
                 post = _post(normal, normal.origin(goes_on.end()), end, mentions)
                 yield Elected(name=one.name, at=one.at, post=post, vote=_vote(text, one.end, end))
 
 
-def _post(normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention]) -> str | None:
-    """The post that begins at `at`, up to the mark, word or person that ends it."""
+def _post(
+    normal: Normalized, at: TextOffset, end: TextOffset, mentions: Sequence[Mention], *, alone: bool = False
+) -> str | None:
+    """The post that begins at `at`, up to the mark, word or person that ends it.
+
+    Where a line has one person `alone`, a capital behind a comma goes on with a body's name ("khoa Khí tượng, Thủy
+    văn và Hải dương học").
+    """
     stop = next((mention.lead for mention in mentions if mention.at >= at), end)
     a, b = normal.span(at, stop)
-    ends = _POST_ENDS.search(normal.text, a, b)
+    text = normal.original
+    ends = next(
+        (
+            mark
+            for mark in _POST_ENDS.finditer(normal.text, a, b)
+            if not (alone and mark[0].startswith(",") and text[(at := normal.origin(mark.end())) : at + 1].isupper())
+        ),
+        None,
+    )
     words = normal.written(a, ends.start() if ends else b).strip(" ,-–./").removesuffix(" và").strip()
     return (words if "(" in words else words.rstrip(")")) or None
 
@@ -134,7 +150,11 @@ def _listed(
         for index, mention in enumerate(here):
             until = here[index + 1].lead if index + 1 < len(here) else stop
             office = _OFFICE_AFTER.match(normal.text, *normal.span(mention.end, until))
-            own = _post(normal, normal.origin(office.end()), until, ()) if office else None
+            own = (
+                _post(normal, normal.origin(office.end()), until, (), alone=len(here) == 1)
+                if office
+                else None
+            )
             ahead = normal.span(max(line_at, mention.lead - _OFFICE_ROOM), mention.lead)
             if own is None and (office := _OFFICE_AHEAD.search(normal.text, *ahead)):
                 own = headed = normal.written(*office.span(1))

@@ -84,7 +84,7 @@ def read_header(
     text = document.text
     sentences = [(at, min(end, at + _LONGEST)) for at, end in sentences]
     prose_at = _prose_at(normal, dates, sentences)
-    title = _title(normal, sentences, prose_at)
+    title = _title(normal, prose_at)
     titles = [title] if title else []
     prose = [span for span in sentences if span[0] >= prose_at] or list(sentences)
     organizers = find_organizers(normal, prose, title)
@@ -173,7 +173,7 @@ def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[Tex
     return sentences[0][0] if sentences else TextOffset(0)
 
 
-def _title(normal: Normalized, sentences: Sequence[TextSpan], prose_at: TextOffset) -> TextSpan | None:
+def _title(normal: Normalized, prose_at: TextOffset) -> TextSpan | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: TextSpan | None = None
     best_score = 0
@@ -221,7 +221,7 @@ def _best_body(normal: Normalized, organizers: Sequence[Organizer]) -> Body | No
         own = (other for other in others if key_of(normal, other) not in MEANINGLESS)
         return named or next(own, first if organizers[0].why in ("organizes", "kind") else None)
     # The title or a sentence says that the body met.
-    convincing = organizers[0].strength > _CONVINCING or organizers[0].why == "title"
+    convincing = organizers[0].strength > _CONVINCING or organizers[0].why in ("title", "headline")
     elsewhere = named if key in UNPLACED and not convincing else None
     return next(_completing(normal, key), elsewhere or first)
 

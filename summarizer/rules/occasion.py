@@ -165,9 +165,9 @@ def find_period_text(
     return next((span for span in spans if not normal.original[slice(*span)].isupper()), found)
 
 
-def _period(normal: Normalized, year: TextSpan | None, told: Sequence[TextSpan]) -> TextSpan | None:
-    """Where the period stands that `told`, in this order, reviews; `year` as above."""
-    spans = [span for one in told if _TIMES.search(normal.text, *(span := normal.span(*one)))]
+def _period(normal: Normalized, year: TextSpan | None, scope: Sequence[TextSpan]) -> TextSpan | None:
+    """Where the period stands that `scope`, in this order, reviews; `year` as above."""
+    spans = [span for one in scope if _TIMES.search(normal.text, *(span := normal.span(*one)))]
     order = list(enumerate(_PERIODS))
     if _HALF.search(normal.text):
         order.insert(0, order[_PART])

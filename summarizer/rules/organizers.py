@@ -121,27 +121,27 @@ def find_organizers(
             found.append(Organizer(body, strength + max(0, _LEADING - rank), why))
     if title is not None:
         a, b = normal.span(*title)
-        found += (Organizer(body, strength, "title") for strength, body in _in_title(normal, a, b))
+        found += (Organizer(body, strength, why) for why, strength, body in _in_title(normal, a, b))
     found.sort(key=lambda organizer: -organizer.strength)
     if not found or found[0].strength < _CONVINCING or key_of(normal, found[0].body) in MEANINGLESS:
         found.extend(_frequent(normal))
     return found
 
 
-def _in_title(normal: Normalized, a: int, b: int) -> Iterator[tuple[int, Body]]:
-    """Yield what a title says of who met: how strongly, and the body."""
+def _in_title(normal: Normalized, a: int, b: int) -> Iterator[tuple[str, int, Body]]:
+    """Yield what a title says of who met: why ("headline": only whom it tells of), how strongly, the body."""
     for match in (*_ORGANIZES.finditer(normal.text, a, b), *_REVIEWING.finditer(normal.text, a, b)):
         if body := subject_before(normal, a, match.start(), acts=True):
-            yield 55, body
+            yield "title", 55, body
     for body in _of_meeting(normal, a, b):
-        yield 52, body
+        yield "title", 52, body
     for match in _RESULTS_OF.finditer(normal.text, a, b):
         if body := body_at(normal, match.end(), b):
-            yield 51, body
+            yield "headline", 51, body
     if body := body_at(normal, a, b):
-        yield 54 if _NAMED.match(normal.text, normal.offset(body.end), b) else 41, body
+        yield "headline", 54 if _NAMED.match(normal.text, normal.offset(body.end), b) else 41, body
     elif area := _AREA_NAMED.match(normal.text, a, b):
-        yield 54, body_of(normal, normal.origin(area.start(1)), normal.origin(area.end(1)))
+        yield "headline", 54, body_of(normal, normal.origin(area.start(1)), normal.origin(area.end(1)))
 
 
 def _in_sentence(normal: Normalized, a: int, b: int, rank: int) -> Iterator[tuple[str, int, Body]]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words
 from summarizer.article.phrases import Lexicon, Lists
+from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.offsets import TextOffset, TokenIndex
 from summarizer.schemas.reading import NumberReading
 from summarizer.schemas.report import Subject
@@ -45,7 +46,6 @@ _SLACK = 0.05
 _GOES_ON = frozenset((",", ";", "và", ":", "+", "-", "với", "=", "(", ")"))
 """Words and marks of which one stands between the parts of a list, or between two numbers of one part."""
 _ENDS_CLAUSE = frozenset((",", ";", ".", ":", "("))
-_LIST_MARKS = ("-", "+", "*", "•", "–")
 
 
 class _Number(NamedTuple):
@@ -68,7 +68,7 @@ class _Number(NamedTuple):
     apart: bool
     """They are of a body of its own, which is no part of another (Ủy ban Kiểm tra)."""
     mixed: bool
-    """Its words name people, beside bodies where it counts these (tập thể, cá nhân)."""
+    """It counts bodies, and its words name people too (tập thể, cá nhân)."""
 
     @classmethod
     def of(cls, article: Article, one: NumberReading) -> _Number:
@@ -101,19 +101,15 @@ class _Number(NamedTuple):
             return False
         votes = whole.total is not None and whole.total == part.total  # 161/168 phiếu, 158/168 phiếu
         # 16 lượt học sinh (times) are no part of 837 học sinh, nor are 2 more of 12.
-        if (
-            votes
-            or other.apart
-            or part.direction not in (None, whole.direction)
-            or (other.times and not self.times)
-        ):
+        unlike = part.direction not in (None, whole.direction) or (other.times and not self.times)
+        if votes or unlike or other.apart:
             return False
+        if part.subject == "award" and whole.subject in _COMPETES:
+            return True
         kinds = {whole.subject, part.subject}
-        won = part.subject == "award" and whole.subject in _COMPETES
-        mixed = kinds != _MIXED or self.mixed
-        return won or (
-            None not in kinds and (len(kinds) == 1 or (any(kinds <= kind for kind in _KINDS) and mixed))
-        )
+        if None in kinds or (kinds == _MIXED and not self.mixed):
+            return False
+        return len(kinds) == 1 or any(kinds <= kind for kind in _KINDS)
 
 
 def parts_of(article: Article, counted: Sequence[NumberReading], given: Mapping[int, int]) -> dict[int, int]:
@@ -147,7 +143,7 @@ def _bracket(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex | 
 
 def _list_mark(article: Article, at: TextOffset) -> str:
     line = article.text[article.text.rfind("\n", 0, at) + 1 : at].lstrip()
-    return line[:1] if line.startswith(_LIST_MARKS) else ""
+    return line[:1] if line.startswith(LIST_MARKS) else ""
 
 
 def _begins(words: Words, start: TokenIndex, left: TokenIndex) -> TokenIndex:
@@ -339,5 +335,5 @@ def _chosen(article: Article, numbers: Sequence[_Number], known: Mapping[int, in
 def _is_near(words: Words, one: _Number, phrases: Lexicon[str]) -> bool:
     """Return whether one of some phrases stands in a number's clause, before it or right behind."""
     start = _begins(words, one.clause[0], one.left)
-    behind = min(one.clause[1], one.right + _LONGEST_LEAD)
-    return bool(phrases.first(words, start, one.left) or phrases.first(words, one.right, behind))
+    stop = min(one.clause[1], one.right + _LONGEST_LEAD)
+    return bool(phrases.first(words, start, one.left) or phrases.first(words, one.right, stop))

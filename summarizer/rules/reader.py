@@ -47,12 +47,12 @@ def read(article: Article) -> Reading:
         tables=[(TextOffset(grid.at), TextOffset(grid.end)) for grid in article.grids],
     )
     planned = [(one.at, one.end) for one in labelled if one.kind == "directive"]
-    told = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
-    done = {at for at, number in told.items() if number.status == "result"}
+    timed = {at: _as_planned(article, number, planned) for at, number in numbers.items()}
+    done = {at for at, number in timed.items() if number.status == "result"}
     # What is planned is no part of what was done.
     numbers = {
         at: number._replace(part_of=None) if number is not numbers[at] and number.part_of in done else number
-        for at, number in told.items()
+        for at, number in timed.items()
     }
     counts = [numbers[count.at] for count in counts]
     reports = read_reports(

@@ -42,7 +42,7 @@ _MADE: frozenset[Subject | None] = frozenset(("event", "document"))
 _LONGEST_LEAD, _LONGEST_NAME, _LONGEST_ONE_OF, _LONGEST_ACT, _LONGEST_AGENT = 6, 12, 4, 24, 4
 """Words between a change's word and its number, of a body's name, of một trong tổng số, of what was done and of by
 whom it was done, at most."""
-_LEAST_TOLD, _LEAST_TOLD_BARE = 10, 100
+_LEAST_VALUE, _LEAST_VALUE_BARE = 10, 100
 """The least value that is taken for the same fact by its kind and two words; and by its kind and one word, where no
 more are said of one telling. Less needs four words alike."""
 _FEW, _MANY = 2, 4
@@ -97,9 +97,9 @@ def _repeated(
 def _alike(one: NumberReading, words: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether two tellings of a value say that they count the same, by their first words."""
     least = 0 if one.unit == "percent" else one.value
-    needed = _FEW if least >= _LEAST_TOLD else _MANY
+    needed = _FEW if least >= _LEAST_VALUE else _MANY
     shorter = min(len(words), len(other))
-    if least >= _LEAST_TOLD_BARE and 0 < shorter < needed:
+    if least >= _LEAST_VALUE_BARE and 0 < shorter < needed:
         needed = shorter
     return shorter >= needed and words[:needed] == other[:needed]
 

@@ -14,20 +14,13 @@ from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
 from summarizer.rules import section_words as cues
+from summarizer.rules.layout import Unit, find_units, runs_together
 from summarizer.rules.names import Mention, within
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import SECTION_KINDS, NumberReading, SectionKind
 from summarizer.schemas.report import Quotation
 
-LIST_MARK = re.compile(
-    r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
-    r"[\s\-–+*•●○▪]*"
-)
-"""What stands before the words of a list's item: dashes and a number or letter."""
-_LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
-_NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
-_NO_PROSE = re.compile(r"\||(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*(?:[\s;]|$)")
-_STOPS = tuple('.!?…;”"')
+_START = TextOffset(0)
 _YEAR = re.compile(r"(?<!\d)20\d\d\s?[-–]\s?(20\d\d)(?!\d)|(?<!\d)(20\d\d)(?!\d)")
 _CLAUSE_ENDS = re.compile(r";\s|,\s(?=nguyên\snhân\s)|\s(?:nên|nhưng|song)\s|,\smặt\skhác,?\s")
 _LONGEST_HEADING, _SHORT_HEADING, _SHORTEST_ITEM, _SHORTEST_SENTENCE = 20, 6, 3, 5
@@ -46,30 +39,6 @@ class Labelled(NamedTuple):
     kind: SectionKind | None
 
 
-class _Unit(NamedTuple):
-    """A sentence: its span in the text, its normalized span without a list mark, and how it stands on the page.
-
-    `among_prose` says that the sentences before and behind it end with stops.
-    """
-
-    at: TextOffset
-    end: TextOffset
-    a: int
-    b: int
-    words: int
-    listed: bool
-    numbered: bool
-    alone: bool
-    opens: bool
-    stops: bool
-    among_prose: bool
-    colon: bool
-    cell: bool
-
-
-_START = TextOffset(0)
-
-
 def label_sentences(
     normal: Normalized,
     sentences: Sequence[TextSpan],
@@ -84,13 +53,12 @@ def label_sentences(
 ) -> list[Labelled]:
     """Return the sentences and lines of lists from the offset `begins` on, each with what it tells of.
 
-    `sentences` are spans of `text`. `reviewed` and `planned` are the years looked back on and planned for, `held` is
-    where the day of the meeting stands, `counts` are the article's counts and `mentions` its people, in order. In
-    `tables` no line is a heading.
+    `reviewed` and `planned` are the years looked back on and planned for, `held` is where the day of the meeting
+    stands, `counts` are the article's counts and `mentions` its people, in order. In `tables` no line is a heading.
     """
     planned = planned or (reviewed + 1 if reviewed else None)
     walk = _Walk(normal, reviewed, planned, held, counts, mentions, tables)
-    units = [unit for unit in _units(normal, sentences) if unit.at >= begins]
+    units = [unit for unit in find_units(normal, sentences) if unit.at >= begins]
     return [labelled for unit in units for labelled in walk.label(unit)]
 
 
@@ -101,46 +69,6 @@ def quotations(text: str, labelled: Sequence[Labelled]) -> dict[SectionKind, tup
         if kind:
             found[kind].setdefault(text[at:end], Quotation(at=at, text=text[at:end]))
     return {kind: tuple(quoted.values()) for kind, quoted in found.items()}
-
-
-def _units(normal: Normalized, sentences: Sequence[TextSpan]) -> Iterator[_Unit]:
-    text = normal.original
-    spans = [part for at, end in sentences for part in _parts(text, at, end)]
-    for index, (at, end) in enumerate(spans):
-        before = spans[index - 1][1] if index else 0
-        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
-        opens = index == 0 or "\n" in text[before:at]
-        closes = index + 1 == len(spans) or "\n" in text[end:after]
-        mark = LIST_MARK.match(text, at, end)
-        a, b = normal.span(TextOffset(mark.end()) if mark else at, end)
-        last = text[at:end].rstrip()[-1:]
-        around = [*spans[max(0, index - 1) : index], *spans[index + 1 : index + 2]]
-        yield _Unit(
-            at=at,
-            end=end,
-            a=a,
-            b=b,
-            words=len(normal.text[a:b].split()),
-            listed=_LISTED.match(text, at, end) is not None,
-            numbered=_NUMBERED.match(text, at, end) is not None,
-            alone=opens and closes,
-            opens=opens,
-            stops=last in _STOPS,
-            among_prose=all(text[a:b].rstrip().endswith(_STOPS) for a, b in around),
-            colon=last == ":",
-            cell="|" in text[text.rfind("\n", 0, at) + 1 : at] or text[end:after].lstrip(" ").startswith("|"),
-        )
-
-
-def _parts(text: str, at: TextOffset, end: TextOffset) -> Iterator[TextSpan]:
-    """Yield the cells of a table's row, and what a page's scripts in its text leave of a sentence."""
-    begun: int = at
-    for cut in (*_NO_PROSE.finditer(text, at, end), None):
-        part = text[begun : cut.start() if cut else end]
-        if words := part.strip():
-            begun += part.index(words)
-            yield TextOffset(begun), TextOffset(begun + len(words))
-        begun = cut.end() if cut else end
 
 
 @dataclass(slots=True)
@@ -163,7 +91,7 @@ class _Walk:
     listing: bool = False
     spoken_from: TextOffset = _START
 
-    def label(self, unit: _Unit) -> Iterator[Labelled]:
+    def label(self, unit: Unit) -> Iterator[Labelled]:
         """Yield what the next sentence tells of, in one piece or several; sentences are to be given in order."""
         self.spoken_from = unit.at
         labelled = self._labelled(unit)
@@ -188,7 +116,7 @@ class _Walk:
             kind = None
         yield from clauses or [Labelled(at, unit.end, kind)]
 
-    def _labelled(self, unit: _Unit) -> SectionKind | None:
+    def _labelled(self, unit: Unit) -> SectionKind | None:
         """What a label says of the words behind it: "Hạn chế: việc thu đảng phí chậm" (shortcomings: dues came late).
 
         A result or a task under one has to be told as such: "Kết quả: …" may be of a vote.
@@ -210,7 +138,7 @@ class _Walk:
                 return kind
         return None
 
-    def _is_heading(self, unit: _Unit) -> bool:
+    def _is_heading(self, unit: Unit) -> bool:
         """Whether a line is a heading; it opens a section, or goes on with the one above it."""
         capitals = self.normal.original[unit.at : unit.end].isupper()
         about = self.normal.text.startswith("về ", unit.a)
@@ -238,14 +166,14 @@ class _Walk:
             (unit.numbered and (unit.colon or unit.words <= _SHORT_HEADING)) or (about and not unit.stops)
         ) and not within(self.counts, unit.at, unit.end)
 
-    def _is_caption(self, unit: _Unit) -> bool:
+    def _is_caption(self, unit: Unit) -> bool:
         """Whether a line of its own without a stop is a caption, a byline or links; it changes nothing."""
         if not unit.alone or unit.stops or unit.colon:
             return False
-        told = within(self.counts, unit.at, unit.end) or cues.DONE.search(self.normal.text, unit.a, unit.b)
-        if unit.among_prose and not unit.listed and not told:
+        content = within(self.counts, unit.at, unit.end) or cues.DONE.search(self.normal.text, unit.a, unit.b)
+        if unit.among_prose and not unit.listed and not content:
             return True
-        if any(map(_runs_together, self.normal.original[unit.at : unit.end].split())):
+        if any(map(runs_together, self.normal.original[unit.at : unit.end].split())):
             return True
         if unit.end - unit.at > _LONG_LINE or (unit.listed and unit.words >= _SHORTEST_ITEM):
             return False
@@ -255,14 +183,14 @@ class _Walk:
         plain = sum(word.islower() for word in self.normal.original[unit.at : unit.end].split())
         return plain * 2 < unit.words or cues.SIGNED.search(self.normal.text, unit.a, unit.b) is not None
 
-    def _is_condition(self, unit: _Unit) -> bool:
+    def _is_condition(self, unit: Unit) -> bool:
         """Whether a sentence says under what conditions the work was done, and nothing of the work itself."""
         text, span = self.normal.text, (unit.a, unit.b)
         if self.section == "directive" or cues.CONDITIONS.match(text, *span) is None:
             return False
         return not (cues.TO_DO.search(text, *span) or cues.PLANS.search(text, *span))
 
-    def _kind(self, unit: _Unit) -> SectionKind | None:
+    def _kind(self, unit: Unit) -> SectionKind | None:
         normal, a, b = self.normal, unit.a, unit.b
         in_list = unit.listed and (self.section or self.listing)
         if unit.words < (_SHORTEST_ITEM if in_list else _SHORTEST_SENTENCE):
@@ -294,8 +222,8 @@ class _Walk:
             return self._at_the_meeting(a, b, inside)
         a = says.end() if says else a
         if says and (but or normal.text[a - 1] == ":"):
-            told = normal.original[normal.origin(a) : unit.end].lstrip()
-            self.spoken_from = TextOffset(unit.end - len(told))
+            words = normal.original[normal.origin(a) : unit.end].lstrip()
+            self.spoken_from = TextOffset(unit.end - len(words))
         if cues.NO_CONTENT_OPENS.match(normal.text, a, b) or cues.NO_CONTENT.search(normal.text, a, b):
             return None
         if self.section != "directive" and not done and cues.COMPOSED.match(normal.text, a, b):
@@ -325,7 +253,7 @@ class _Walk:
         course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
         return self._led_in(a, b) or ("achievement" if course else None)
 
-    def _course(self, unit: _Unit, acts: bool, says: re.Match[str] | None) -> bool:
+    def _course(self, unit: Unit, acts: bool, says: re.Match[str] | None) -> bool:
         """Whether a sentence tells of the meeting's course, and not of the work that it looked at."""
         text, a, b = self.normal.text, unit.a, unit.b
         opens = cues.COURSE_OPENS.match(text, a, b) is not None
@@ -350,7 +278,7 @@ class _Walk:
         ]
         return max(found, key=lambda one: one[0], default=(a, None))[1]
 
-    def _person_opens(self, unit: _Unit) -> bool:
+    def _person_opens(self, unit: Unit) -> bool:
         named = within(self.mentions, unit.at, unit.end)
         if named and named[0].at == self.normal.origin(unit.a):
             return True
@@ -396,14 +324,14 @@ class _Walk:
             return lacks or not cues.DONE.search(text, a, b)
         return lacks and not (cues.MENDED.search(text, a, b) or cues.NO_SHORTCOMING.search(text, a, b))
 
-    def _limits_named(self, unit: _Unit) -> Iterator[Labelled]:
+    def _limits_named(self, unit: Unit) -> Iterator[Labelled]:
         """Yield what is asked for, and apart the limits it names: "khắc phục hạn chế như …" (such limits as)."""
         names = cues.NAMES_LIMITS.search(self.normal.text, unit.a, unit.b)
         if names and self._falls_short(names.end(1), unit.b):
             yield Labelled(self.spoken_from, self.normal.origin(names.end()), "directive")
             yield Labelled(self.normal.origin(names.end(1)), unit.end, "shortcoming")
 
-    def _clauses(self, unit: _Unit, kind: SectionKind) -> Iterator[Labelled]:
+    def _clauses(self, unit: Unit, kind: SectionKind) -> Iterator[Labelled]:
         """Yield the clauses of a sentence of more than one kind: what fell short, why, and what was done."""
         text, begun = self.normal.text, max(unit.a, self.normal.offset(self.spoken_from))
         cuts = list(_CLAUSE_ENDS.finditer(text, begun, unit.b))
@@ -435,9 +363,3 @@ class _Walk:
             at, end = self.normal.origin(a), self.normal.origin(b)
             if words := self.normal.original[at:end].rstrip():
                 yield Labelled(at, at + len(words), own)
-
-
-def _runs_together(word: str) -> bool:
-    """Whether a word is the end of one headline and the beginning of the next: "việcChuẩn", a page's links."""
-    letters = zip(word, word[1:], word[2:], strict=False)
-    return not word.isascii() and any(a.islower() and b.isupper() and c.islower() for a, b, c in letters)

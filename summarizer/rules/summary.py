@@ -12,9 +12,9 @@ from itertools import chain, pairwise
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
 from summarizer.article.phrases import Lists, cue
+from summarizer.rules.layout import LIST_MARK
 from summarizer.rules.names import within
 from summarizer.rules.section_words import LABEL, LABELS
-from summarizer.rules.sections import LIST_MARK
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
 
@@ -24,6 +24,7 @@ _WORDS = Lists("summarizer.rules", "summary")
 _CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
 _NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
+_SAYS = cue(r"{address} (?:(?:cũng|còn|đã) ){0,2}(?={speaks})", **_WORDS)
 # What only leads to a list that the summary does not tell: "đạt nhiều thành tích, cụ thể là:".
 _LEADS_ON = cue(r"[\s,;(-]*(?:{leads_on})(?: {leads_on})*\s*:$", **_WORDS)
 _CLAUSE = re.compile(r";\s+(?!\d)")
@@ -75,10 +76,10 @@ def compose(
     `holds` says that the article tells of the header's organization holding the meeting.
     """
     text = normal.original
-    told = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _LABELS}
+    clauses = {kind: _clauses(text, kind, sections.get(kind, ()), counts, people) for kind in _LABELS}
     chairs = [one.name for one in people if "chair" in one.roles]
     if header.kind is None:
-        opening = _work(text, header, results=bool(told["achievement"] or told["shortcoming"]))
+        opening = _work(text, header, results=bool(clauses["achievement"] or clauses["shortcoming"]))
     else:
         opening = _meeting(text, header, header.kind, holds, chairs)
     named = [one.name + (f" ({one.post})" if one.post else "") for one in elected[:_MOST_ELECTED]]
@@ -86,8 +87,8 @@ def compose(
     elects = _ELECTS.search(normal.text) if header.meeting else None
     lines = [
         opening,
-        _spoken(header.kind, people, "".join(chain(chairs, *told.values()))),
-        *(_headed(label, told[kind]) for kind, label in _LABELS.items()),
+        _spoken(header.kind, people, "".join(chain(chairs, *clauses.values()))),
+        *(_headed(label, clauses[kind]) for kind, label in _LABELS.items()),
         _capital(normal.written(*elects.span())) if elects else "",
         f"Nhân sự được bầu hoặc chỉ định: {'; '.join(named)}" if named else "",
     ]
@@ -106,8 +107,8 @@ def _work(text: str, header: HeaderReading, *, results: bool) -> str:
     whose, title = header.organization, header.title
     if whose is None and not (results and title):
         return ""
-    told = title and title in " ".join(text.split()) and len(title) <= _LONGEST_TITLE
-    opening = "Bài viết" + (f" “{title}”" if told else "")
+    quoted = title and title in " ".join(text.split()) and len(title) <= _LONGEST_TITLE
+    opening = "Bài viết" + (f" “{title}”" if quoted else "")
     if not results:
         return f"{opening} nói về {whose}"
     held = _held(text, header)
@@ -125,20 +126,20 @@ def _meeting(text: str, header: HeaderReading, kind: str, holds: bool, chairs: S
     )
     if whose and holds:
         verb = " " if _VERB.match(normalize(kind).text) else " tổ chức "
-        told = f"{_capital(whose)}{verb}{kind}" + (f", do {names} chủ trì" if chairs else "")
+        opening = f"{_capital(whose)}{verb}{kind}" + (f", do {names} chủ trì" if chairs else "")
     elif chairs:
-        told = f"{names} chủ trì {kind}" + (f" ({whose})" if whose else "")
+        opening = f"{names} chủ trì {kind}" + (f" ({whose})" if whose else "")
     else:
         about = f" với nội dung về {whose}" if whose else ""
         return f"Bài viết tường thuật {_small(kind)}" + (f", {held}," if held else "") + about
-    return _capital(f"{held}, {told}" if held else told)
+    return _capital(f"{held}, {opening}" if held else opening)
 
 
-def _spoken(kind: str | None, people: Sequence[Person], told: str) -> str:
-    """Who spoke at the meeting or presented its report, where nothing `told` names him."""
+def _spoken(kind: str | None, people: Sequence[Person], named: str) -> str:
+    """Who spoke at the meeting or presented its report, where he is not `named` yet."""
     for role, did in _DID.items():
         for one in people if kind else ():
-            if role in one.roles and one.name not in told:
+            if role in one.roles and one.name not in named:
                 begins = in_one_form(kind or "")
                 again = (name for name in _MEETINGS if begins.startswith(in_one_form(name)))
                 return f"Đồng chí {one.name} {did} tại {_MEETINGS.get(next(again, ''), 'hội nghị')}"
@@ -167,10 +168,10 @@ def _clauses(
     A long sentence is told by its weightiest clauses, as they stand; a sign says where others are left out. Of a
     result, a later clause without a count is told only behind the first, and not where it has no verb of its own.
     """
-    pieces = [_pieces(quotation) for quotation in quotations]
+    divided = [_divided(quotation) for quotation in quotations]
     clauses: dict[int, dict[int, str]] = {}
     weights: list[tuple[float, int, int, bool]] = []
-    for rank, parts in enumerate(pieces):
+    for rank, parts in enumerate(divided):
         first = 0.0
         for index, (at, words) in enumerate(parts):
             clause = _readable(text, at, words, people)
@@ -195,16 +196,18 @@ def _clauses(
         rest = sum(map(len, clauses[rank].values())) - sum(map(len, chosen[rank].values()))
         if rest <= _MORE:
             chosen[rank] = clauses[rank]
-    return tuple(dict.fromkeys(_sentence(pieces[rank], chosen[rank]) for rank in sorted(chosen)))
+    return tuple(dict.fromkeys(_sentence(divided[rank], chosen[rank]) for rank in sorted(chosen)))
 
 
 def _sentence(parts: Sequence[tuple[int, str]], chosen: Mapping[int, str]) -> str:
     """The chosen clauses of a sentence with what joins them, and a sign where others of it stood."""
     first, *later = sorted(chosen)
-    told = chosen[first]
+    sentence = chosen[first]
     for before, index in pairwise((first, *later)):
-        told += ("; " if index == before + 1 else f"; {_CUT}; ") + _trimmed(" ".join(parts[index][1].split()))
-    return told if (first, *later)[-1] + 1 == len(parts) else f"{told} {_CUT}"
+        sentence += ("; " if index == before + 1 else f"; {_CUT}; ") + _trimmed(
+            " ".join(parts[index][1].split())
+        )
+    return sentence if (first, *later)[-1] + 1 == len(parts) else f"{sentence} {_CUT}"
 
 
 def _trimmed(clause: str) -> str:
@@ -213,7 +216,7 @@ def _trimmed(clause: str) -> str:
     return f"{trimmed}…" if "…" in clause[len(trimmed) :] or clause.endswith("...") else trimmed
 
 
-def _pieces(quotation: Quotation) -> list[tuple[int, str]]:
+def _divided(quotation: Quotation) -> list[tuple[int, str]]:
     """A quotation whole, or where it is long its clauses between semicolons that no bracket holds."""
     text, begun = quotation.text, 0
     found: list[tuple[int, str]] = []
@@ -241,11 +244,7 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
     text_before, normal = text[:at], normalize(clause)
-    begun = 0
-    while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
-        if leads.end() == len(normal.text):
-            break
-        begun = leads.end()
+    begun = _behind_joining(normal)
     last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
     nameless = _NAMELESS.search(normal.text, begun) if last[0] >= 0 else None
     if nameless:
@@ -255,6 +254,29 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
     clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
     return _capital(_trimmed(clause))
+
+
+def on_its_own(sentence: str) -> str:
+    """Return a sentence of an article as it can stand in a list without those before it, ending in one stop.
+
+    It loses its list mark, the words that join it, and a "Đồng chí" that names nobody before a verb of saying.
+    """
+    clause = " ".join(LIST_MARK.sub("", sentence, count=1).split())
+    normal = normalize(clause)
+    begun = _behind_joining(normal)
+    says = _SAYS.match(normal.text, begun)
+    words = _trimmed(clause[normal.origin(says.end() if says else begun) :])
+    return _ended(_capital(words)) if words else clause
+
+
+def _behind_joining(normal: Normalized) -> int:
+    """Where a clause begins behind its label and the words that join it to those before it."""
+    begun = 0
+    while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
+        if leads.end() == len(normal.text):
+            break
+        begun = leads.end()
+    return begun
 
 
 def _ended(sentence: str) -> str:

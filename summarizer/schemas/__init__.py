@@ -1,1 +1,1 @@
-"""Pydantic schemas: the report, and the response models the language model fills."""
+"""Schemas: the report (Pydantic), the readings it is made of, the taxonomy, and what all of it is called."""

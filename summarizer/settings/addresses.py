@@ -2,9 +2,9 @@
 
 Some gateways take their key as a part of the path (`https://host/v1/KEY/chat`). A part is masked where it looks like
 a key: it begins as the keys of providers do (`sk-…`), it is a UUID, or it has twelve letters and digits or more in a
-row that fall into six pieces or more (words and numbers) of fewer than five characters on average. So `gpt4o20240718`
-is a name, and 32 hexadecimal digits are none. What stands after a word such as `projects`, and the account in an
-address of Cloudflare's gateway, is an identifier that opens nothing by itself, and stays readable.
+row that fall into six segments or more (words and numbers) of fewer than five characters on average. So
+`gpt4o20240718` is a name, and 32 hexadecimal digits are none. What stands after a word such as `projects`, and the
+account in an address of Cloudflare's gateway, is an identifier that opens nothing by itself, and stays readable.
 
 The form alone never tells for certain. A short key, one without digits and one that reads like words are shown; of
 random keys of 32 letters and digits 1 in 100 is. An identifier that looks like a key is masked: that costs a reader a
@@ -25,8 +25,8 @@ _KEY_BEGINS = re.compile(
 )
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RUN = re.compile(r"[A-Za-z0-9]{12,}")
-_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-_LEAST_PIECES, _LONGEST_PIECE = 6, 5
+_SEGMENT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_LEAST_SEGMENTS, _LONGEST_SEGMENT = 6, 5
 # Google Cloud, Azure, watsonx, Cloudflare: the next part is the identifier of one.
 _BEFORE_AN_ID = frozenset(("accounts", "deployments", "endpoints", "locations", "models", "projects"))
 _ACCOUNT_FIRST = {"gateway.ai.cloudflare.com": "v1"}
@@ -73,8 +73,8 @@ def _looks_like_key(part: str) -> bool:
     if _KEY_BEGINS.search(part) or _UUID.search(part):
         return True
     return any(
-        len(pieces := _PIECE.findall(run)) >= _LEAST_PIECES
-        and len(run) < _LONGEST_PIECE * len(pieces)
+        len(segments := _SEGMENT.findall(run)) >= _LEAST_SEGMENTS
+        and len(run) < _LONGEST_SEGMENT * len(segments)
         and not run.isalpha()
         for run in _RUN.findall(part)
     )

@@ -7,9 +7,9 @@
     Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
     Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
 
-`_VARIABLES` names the variable of each argument. `SUMMARIZER_GGUF` is a file of weights for the embedded model. For
-Azure the key is `AZURE_OPENAI_API_KEY`, or `AZURE_OPENAI_AD_TOKEN`. The openai client reads `OPENAI_ORG_ID`,
-`OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
+`_VARIABLES` names the variable that each argument is read from where it is not given. `SUMMARIZER_GGUF` is a file of
+weights for the embedded model. For Azure the key is `AZURE_OPENAI_API_KEY`, or `AZURE_OPENAI_AD_TOKEN`. The openai
+client reads `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ class Settings:
             number = math.nan
             with suppress(TypeError, ValueError, OverflowError):
                 number = kind(value)
-            if not least <= number <= most:
+            same = isinstance(value, str) or number == value  # int() cuts a fraction off
+            if not (same and least <= number <= most):
                 raise ConfigError(f"{self.origins.get(name, name)} must be {wanted}, not {value!r}")
             object.__setattr__(self, name, number)
         for name, known in _CHOICES.items():

@@ -1,4 +1,4 @@
-"""Formats that are not plain text, found by a file's suffix, and what reads them, in a child process with limits.
+"""Formats that are not plain text, known by first bytes or a suffix, and what reads them, in a child with limits.
 
 A reader takes the bytes, what the document is called and where it is, and the charset that a server says of them
 (None from a file); it gives the `Document` with the text it extracted, or raises `SourceError` where there is none.
@@ -33,7 +33,7 @@ READERS = {
 }
 """By suffix, lower case: the reader, and the extra of this package that brings its library."""
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FIRST_BYTES = 1 << 16  # of a page, in which its first tag stands

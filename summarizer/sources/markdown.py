@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement, document_fromstring
 from markdown_it import MarkdownIt
 
 from summarizer.sources.decoding import decode
@@ -22,6 +22,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*", re.MULTILINE)
 # A reference to a footnote, and what some dialects raise (12^1^) or lower (CO~2~).
 _MARK = re.compile(r"\[\^[^\]\s]{1,40}\]|(?<=\w)\^([^\s^]{1,10})\^|(?<=[^\W\d_])~(\d{1,3})~")
+
+_PAGE = re.compile(
+    r"</?(?:html|head|body)\b[^>]*>", re.IGNORECASE
+)  # behind the end of a page nothing is read
 
 
 def read_markdown(data: bytes, name: str, location: str, charset: str | None = None) -> Document:
@@ -65,7 +69,8 @@ def _tree(text: str) -> HtmlElement:
             continue
         token.type, token.content = "html_inline", _MARK.sub(_lifted, escape(token.content, quote=False))
     html = parser.renderer.render(tokens, parser.options, {}).replace("<br />\n", "<br>")
-    return fragment_fromstring(f"<div>{html}</div>")
+    # HTML of the file may end what it did not begin; behind the end of a page nothing would be read.
+    return document_fromstring(f"<body>{_PAGE.sub('', html)}</body>").body
 
 
 def _lifted(mark: re.Match[str]) -> str:

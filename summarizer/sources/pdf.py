@@ -26,9 +26,8 @@ _MAX_PAGES = 100
 _LEAST_TEXT = 20  # letters a page; what has less is a scan with a number of its page on it
 _NUMBERED = re.compile(r"(.*?)(?<!\d)(\d{1,3})(?:\s*/\s*(\d{1,3}))?[\W_]*")
 _PAGE = re.compile(r"[\W_]*(trang\s*)?", re.IGNORECASE)
-_PRINTED_AT = re.compile(
-    r"\d{1,2}[/:]\d{1,2}[/, ].* \S"
-)  # how a browser begins what it prints: 11/30/26, 4:02 PM Title
+# How a browser begins what it prints: "11/30/26, 4:02 PM" and the title.
+_PRINTED_AT = re.compile(r"\d{1,2}[/:]\d{1,2}[/, ].* \S")
 _ENDS = re.compile(r"""[.!?:;…]["”’)]*$""")
 _BEGINS = re.compile(r"(?:[-–•*+]\s|\(?\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s|[a-zđ]\)\s|\|)")
 _NUMBER = re.compile(r"\d[\d.,/\s]*%?")
@@ -167,7 +166,7 @@ def _hyphen(before: str, after: str) -> str:
 
 def _without_edges(pages: list[list[_Line]], title: str, left: Left) -> list[list[_Line]]:
     """The pages' lines without what most repeat at the same edge, but for a number that counts as the pages do."""
-    for repeated in (True, False):  # behind a header or footer, only what is one by itself
+    for repeated in (True, False):  # below a header or above a footer, only what is one by itself
         edges = {
             (number, edge): dict(_at_edge(lines[edge].text, number, len(pages), title, repeated))
             for number, lines in enumerate(pages)
@@ -193,8 +192,8 @@ def _at_edge(line: str, number: int, pages: int, title: str, repeated: bool) -> 
     yield line, printed
     if found := _NUMBERED.fullmatch(line):
         before, of_all = _PAGE.fullmatch(found[1]), found[3] is not None and int(found[3]) == pages
-        said = of_all if before is None or not before[1] else True
-        enough = 1 if said and (before or "://" in line) else 2 if before else usual
+        named = of_all or bool(before and before[1])
+        enough = 1 if named and (before or "://" in line) else 2 if before else usual
         yield (found[1], int(found[2]) - number), enough
 
 

@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from posixpath import join, normpath
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
@@ -54,6 +55,15 @@ class _Look:
             other.struck if self.struck is None else self.struck,
             self.lift or other.lift,
         )
+
+    @property
+    def tag(self) -> str | None:
+        """The tag of a page for text that looks so; None for what is read as it stands."""
+        lift = None if self.lift == _BASELINE else self.lift
+        return "span" if self.hidden else "s" if self.struck else lift
+
+
+_Run = tuple[str | None, str]  # the tag for how a text looks, and the text
 
 
 def read_docx(data: bytes, name: str, location: str, charset: str | None = None) -> Document:
@@ -213,54 +223,56 @@ class _Reader:
         for kind in ("footnotes", "endnotes"):
             part = package.related(kind)
             notes |= {(kind, note.get("id")): note for note in (() if part is None else part)}
-        for number, reference in enumerate(self._referred, 1):
+        for number, reference in enumerate([*self._referred], 1):
             if reference in notes and "".join(notes[reference].itertext("t")).strip():
                 self._left["footnotes put at the end"] += 1
-                made = SubElement(out, "p")
-                made.text = f"[{number}]"
+                runs: list[_Run] = [(None, f"[{number}]")]
                 for paragraph in notes[reference].iter("p"):
-                    _append(made, " ")
-                    self._inline(paragraph, made, _Look())
+                    runs.append((None, " "))
+                    self._inline(paragraph, runs, _Look())
+                _write(SubElement(out, "p"), runs)
 
     def _paragraph(self, element: _Element, out: HtmlElement) -> None:
         made = self._open
         if made is None:
             made = SubElement(out, "li" if _number(element, "pPr/numPr/numId") else "p")
-        self._inline(element, made, self._styles.get(_value(element, "pPr/pStyle"), _Look()))
+        runs: list[_Run] = []
+        self._inline(element, runs, self._styles.get(_value(element, "pPr/pStyle"), _Look()))
+        _write(made, runs)
         goes_on = element.find("pPr/rPr/del") is not None
         boxes, self._boxes, self._open = self._boxes, [], None
         for box in boxes:
             self.blocks(box, out)
         self._open = made if goes_on else None
 
-    def _inline(self, element: Iterable[_Element], out: HtmlElement, look: _Look) -> None:
-        """Write the text under an element; `look` is how it looks where it does not say itself."""
+    def _inline(self, element: Iterable[_Element], runs: list[_Run], look: _Look) -> None:
+        """Add the text under an element; `look` is how it looks where it does not say itself."""
         for child in element:
             name = child.tag
             if name == "r":
                 style = self._styles.get(_value(child, "rPr/rStyle"), _Look())
-                self._inline(child, out, _look(child.find("rPr")).over(style).over(look))
+                self._inline(child, runs, _look(child.find("rPr")).over(style).over(look))
             elif name == "t" or name in _LETTERS:
                 if all(self._fields):
-                    _append(out, _LETTERS.get(name, child.text or ""), look)
+                    runs.append((look.tag, _LETTERS.get(name, child.text or "")))
             elif name == "fldChar":
                 self._field(child.get("fldCharType"))
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._referred[name.removesuffix("Reference") + "s", child.get("id", "")] = None
             elif name == "AlternateContent":
-                self._inline(next((one for one in child if one.find(".//t") is not None), ()), out, look)
+                self._inline(next((one for one in child if one.find(".//t") is not None), ()), runs, look)
             elif name == "txbxContent":
                 self._boxes.append(child)
             elif name in {"sup", "sub"}:  # of a formula
-                self._inline(child, out, _Look(lift=name).over(look))
+                self._inline(child, runs, _Look(lift=name).over(look))
             elif name in {"del", "moveFrom"}:
                 self._left["deleted text left out"] += any(
                     one.text for one in child.iter("t", "delText", "delInstrText", "instrText")
                 )
             elif name not in _SKIPPED:
                 if name == "den":
-                    _append(out, "/", look)
-                self._inline(child, out, look)
+                    runs.append((look.tag, "/"))
+                self._inline(child, runs, look)
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -272,6 +284,7 @@ class _Reader:
 
     def _table(self, table: _Element, out: HtmlElement) -> None:
         """Write a table; of one that stands in another's cell, what is in its cells."""
+        self._open = None
         rows = [row for row in _under(table, "tr") if row.find("trPr/del") is None]
         cells = [list(_under(row, "tc")) for row in rows]
         if self._in_table:
@@ -299,28 +312,26 @@ class _Reader:
                     written = SubElement(line, tag, colspan=str(span))
                     if cell.find("tcPr/cellDel") is None:
                         self.blocks(cell, written)
+                    self._open = None  # no paragraph goes on in another cell
                     if merge is not None:
                         open_[column] = written
                 column += span
         self._in_table = False
 
 
-def _append(out: HtmlElement, text: str, look: _Look = _Look()) -> None:
-    """Write text at the end of an element, with the tag of a page for how it looks."""
-    tag = "span" if look.hidden else "s" if look.struck else look.lift
-    last = out[-1] if len(out) else None
-    if tag in {None, _BASELINE}:
-        if last is None:
-            out.text = (out.text or "") + text
+def _write(out: HtmlElement, runs: list[_Run]) -> None:
+    """Write runs of text at the end of an element, those of one look at once: each time copies what is there."""
+    for tag, alike in groupby(runs, itemgetter(0)):
+        text = "".join(run for _, run in alike)
+        if tag is not None:
+            last = SubElement(out, tag)
+            last.text = text
+            if tag == "span":
+                last.set("style", "display: none")
+        elif len(out):
+            out[-1].tail = (out[-1].tail or "") + text
         else:
-            last.tail = (last.tail or "") + text
-    elif last is not None and last.tag == tag and not last.tail:
-        last.text = (last.text or "") + text
-    else:
-        last = SubElement(out, tag)
-        last.text = text
-        if look.hidden:
-            last.set("style", "display: none")
+            out.text = (out.text or "") + text
 
 
 def _under(parent: _Element, name: str) -> Iterator[_Element]:

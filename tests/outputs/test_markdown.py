@@ -233,8 +233,8 @@ class TestTheNumbers:
         [
             ("Năm 2023, doanh thu 2.300 tỷ đồng, vượt 4%.", "2.300", "doanh thu"),
             ("Năm 2023, doanh thu 2.300 tỷ đồng, vượt 4%.", "2.300 tỷ đồng", "doanh thu"),
-            ("- Lương bình quân 2.300 đồng/giờ.", "/giờ", "Lương bình quân /giờ"),
-            ("Nộp 2.300 tỷ đồng tiền thuế.", "tiền thuế", "tiền thuế"),
+            ("- Lương bình quân 2.300 đồng/giờ.", "/giờ", "Lương bình quân …/giờ"),
+            ("Nộp 2.300 tỷ đồng tiền thuế.", "tiền thuế", "Nộp … tiền thuế"),
             ("2.300 tỷ đồng", "2.300", ""),
         ],
         ids=["its own digits", "its own unit", "a rate", "words after it", "no words"],
@@ -245,6 +245,40 @@ class TestTheNumbers:
         money = some_money(sentence, counted)
         table = section(render(a_report(counts=(money,))), "### Kết quả")
         assert "| tiền | 2.300 tỷ đồng |" + (f" {words} |" if words else "") in table.split("\n")
+
+    @pytest.mark.parametrize(
+        ("sentence", "heading", "words"),
+        [
+            ("Chất lượng: khá 419 em; yếu 3 em.", None, "khá … em"),
+            ("Mở lớp (hệ chính quy) cho 419 em.", None, "Mở lớp cho … em"),
+            ("Kết nạp mới 419 em.", "Kết nạp mới", "em"),
+            ("Có 419 em.", "Kết nạp mới", "Có … em"),
+            (f"Phòng Giáo dục {'và ' * 20}đã khen 419 em.", None, f"…{'và ' * 10}đã khen … em"),
+        ],
+        ids=["its own clause", "an aside", "what its programme says", "another programme", "a long clause"],
+    )
+    def test_a_table_says_what_leads_to_a_number_whose_noun_says_little(
+        self, sentence: str, heading: str | None, words: str
+    ) -> None:
+        at = sentence.index("419")
+        fields = {"at": at, "value": 419, "heading": heading, "sentence": Quotation(at=0, text=sentence)}
+        pupils = LEARNERS.model_copy(update={**fields, "text": "419", "counted": "em"})
+        table = section(render(a_report(counts=(pupils,))), "### Kết quả")
+        assert f"| 419 | {words} |" in table
+
+    def test_a_number_in_no_sum_is_named_with_what_leads_to_it(self) -> None:
+        sentence = Quotation(at=0, text="Chuyển đảng chính thức cho 1 đồng chí.")
+        fields = {"at": 27, "text": "1", "value": 1, "counted": "đồng chí", "sentence": sentence}
+        member = LEARNERS.model_copy(update={**fields, "subject": "individual"})
+        omitted = render(a_report(counts=(member,))).split("Không cộng vào đâu:")[1]
+        assert "): Chuyển đảng chính thức cho 1 đồng chí\n" in omitted
+
+    def test_words_that_were_cut_end_in_an_ellipsis(self) -> None:
+        counted = "lượt giảng viên tham gia bồi dưỡng nghiệp vụ và tập huấn các"
+        sentence = Quotation(at=0, text=f"9 {counted} chương trình.")
+        fields = {"at": 0, "text": "9", "value": 9, "counted": counted, "counted_at": 2, "sentence": sentence}
+        table = section(render(a_report(counts=(LEARNERS.model_copy(update=fields),))), "### Kết quả")
+        assert f"| 9 | {counted}… |" in table
 
     def test_a_sum_of_money_is_made_of_amounts_with_their_units(self) -> None:
         money = some_money("Cả năm, doanh thu 2.300 tỷ đồng.", "2.300")
@@ -391,7 +425,7 @@ class TestTheRest:
             "Số liệu",
             "Tóm tắt",
             "Từng số liệu",
-            "Người tham gia",
+            "Người được nêu tên",
             "Được bầu hoặc bổ nhiệm",
             "Được khen thưởng",
             "Kết quả, ưu điểm",

@@ -42,11 +42,13 @@ def elected(text: str) -> list[tuple[str, str | None, str | None]]:
         (
             (
                 "Danh sách Bí thư các chi bộ đã được chuẩn y:\n\n1. Đồng chí Lê Văn An, Bí thư chi bộ khoa Toán.\n\n"
-                "2. Đồng chí Đỗ Thị Thu, Bí thư chi bộ khoa Lý."
+                "2. Đồng chí Đỗ Thị Thu, Bí thư chi bộ khoa Khí tượng, Thủy văn và Hải dương học.\n\n"
+                "3. Đồng chí Mai Văn Nam, Bí thư chi bộ khoa Lý, "
             ),
             [
                 ("Lê Văn An", "Bí thư chi bộ khoa Toán", None),
-                ("Đỗ Thị Thu", "Bí thư chi bộ khoa Lý", None),
+                ("Đỗ Thị Thu", "Bí thư chi bộ khoa Khí tượng, Thủy văn và Hải dương học", None),
+                ("Mai Văn Nam", "Bí thư chi bộ khoa Lý", None),
             ],
         ),
         (

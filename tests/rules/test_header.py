@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
-from summarizer.rules.header import read_header
+from summarizer.rules.header import FoundHeader, read_header
 from summarizer.schemas.reading import HeaderReading
 from summarizer.sources.document import Document
 
@@ -28,11 +28,30 @@ Toàn cảnh hội nghị
 """
 
 
-def header(text: str, title: str | None = None) -> HeaderReading:
+def found_header(text: str, title: str | None = None) -> FoundHeader:
     spans = [(sentence.at, sentence.end) for sentence in split_sentences(text)]
-    return read_header(
-        Document("bài.txt", text, title=title), normalize(text), find_dates(normalize(text)), spans
-    ).reading
+    normal = normalize(text)
+    return read_header(Document("bài.txt", text, title=title), normal, find_dates(normal), spans)
+
+
+def header(text: str, title: str | None = None) -> HeaderReading:
+    return found_header(text, title).reading
+
+
+@pytest.mark.parametrize(
+    ("headline", "holds"),
+    [
+        ("Ngành Y tế Sao Mai: 9 tập thể được khen tại Đại hội thi đua yêu nước", False),
+        ("Sở Y tế Sao Mai nhận Cờ thi đua tại Đại hội thi đua yêu nước", False),
+        ("Sở Y tế Sao Mai tổ chức Đại hội thi đua yêu nước", True),
+    ],
+)
+def test_whom_a_headline_only_names_holds_no_meeting(headline: str, holds: bool) -> None:
+    found = found_header(
+        f"{headline}\n\nĐại hội thi đua yêu nước khai mạc sáng 18/9/2020 với 300 đại biểu.\n"
+    )
+    assert (found.reading.organization or "").endswith("Y tế Sao Mai")
+    assert found.holds is holds
 
 
 def test_the_header_of_a_plain_article() -> None:

@@ -247,11 +247,17 @@ def test_a_list_of_graded_counts_is_read_item_by_item(
     assert meanings(text) == [(str(n), subject, grade) for n, (_, subject), (_, grade) in items]
 
 
-def test_the_words_for_what_is_counted_do_not_end_in_a_joining_word() -> None:
-    text = "Đảng ủy xây dựng 5 chương trình hành động và 8 kế hoạch."
-    article = take_apart(Document("text", text))
-    first = find_candidates(article)[0].meaning
-    assert text[first.at : first.end] == "chương trình hành động"
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Đảng ủy xây dựng 5 chương trình hành động và 8 kế hoạch.", "chương trình hành động"),
+        ("Đại hội có 128 đại biểu đại diện cho hơn 1.600 đoàn viên.", "đại biểu đại diện"),
+        ("Có 12 chi bộ trực thuộc bao gồm: Chi bộ Một, Chi bộ Hai.", "chi bộ trực thuộc"),
+    ],
+)
+def test_the_words_for_what_is_counted_do_not_end_in_a_joining_word(text: str, counted: str) -> None:
+    first = find_candidates(take_apart(Document("text", text)))[0].meaning
+    assert text[first.at : first.end] == counted
 
 
 def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them() -> None:
@@ -264,6 +270,8 @@ def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them(
     ("text", "counted"),
     [
         ("Hỗ trợ 57 hộ kinh doanh với số tiền 20 triệu đồng.", "hộ kinh doanh"),
+        ("Thực hiện 01 đề tài cấp Bộ với chủ đề “Bồi dưỡng cán bộ”.", "đề tài cấp Bộ"),
+        ("Đoàn đại biểu gồm 10 đồng chí và bầu 1 đại biểu dự khuyết.", "đồng chí"),
         ("Có 41 lớp với tổng số 1.399 học sinh.", "lớp"),
         ("Có 652 học sinh/20 lớp.", "học sinh"),
         ("Đạt chuẩn 98 hộ = 61% số hộ.", "hộ"),

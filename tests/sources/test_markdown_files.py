@@ -50,6 +50,11 @@ def test_a_paragraph_reads_as_it_looks(tmp_path: Path, source: str, text: str, n
     assert document.notes[1:] == (() if note is None else (note,))
 
 
+def test_html_that_ends_what_it_did_not_begin_ends_nothing(tmp_path: Path) -> None:
+    source = f"# Đầu đề\n\n</div>\n\n{INTRODUCTION}\n\n</body>\n\nCó 12 chi bộ.\n"
+    assert read(tmp_path, "bài.md", source).text == f"Đầu đề\n\n{INTRODUCTION}\n\nCó 12 chi bộ.\n"
+
+
 def test_footnotes_stay_where_they_stand(tmp_path: Path) -> None:
     document = read(
         tmp_path, "bài.md", f"{INTRODUCTION}\n\nCó 12[^a] chi bộ.\n\n[^a]: Kể cả dự bị.\n\nHết năm.\n"

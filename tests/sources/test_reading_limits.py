@@ -17,7 +17,7 @@ from summarizer.sources import formats, worker
 from summarizer.sources.document import Document
 from summarizer.sources.formats import READERS, read_format
 from summarizer.sources.loading import read_document
-from tests.sources.made import INTRODUCTION, pdf_file, read, refusal
+from tests.sources.made import INTRODUCTION, pdf_file, read, refusal, word_file
 from tests.sources.pages import BODY, PAGE
 
 # Two forms a level, twelve levels deep and back at the beginning: without end.
@@ -160,6 +160,18 @@ def test_a_table_of_20_000_cells_is_read_whole(tmp_path: Path, table: str) -> No
     document = read(tmp_path, "bài.html", PAGE.replace("</article>", f"<table>{table}</table></article>"))
     assert document.text.count("12") >= 10_000
     assert BODY[1] in document.text
+
+
+def test_a_word_paragraph_with_a_run_for_every_word_is_read_whole(tmp_path: Path) -> None:
+    body = f"<w:p>{'<w:r><w:t>đảng viên, </w:t></w:r>' * 25_000}</w:p>"
+    assert read(tmp_path, "bài.docx", word_file(body)).text.count("đảng viên,") == 25_000
+
+
+def test_a_file_that_begins_with_many_comments_is_looked_at_once(tmp_path: Path) -> None:
+    assert (
+        read(tmp_path, "bài.md", "<!-- ghi chú -->\n" * 2_000 + f"\n{INTRODUCTION}\n").text
+        == INTRODUCTION + "\n"
+    )
 
 
 def test_a_file_of_too_many_bytes_is_refused_unread(tmp_path: Path) -> None:

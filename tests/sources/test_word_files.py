@@ -272,6 +272,25 @@ def test_a_table_in_a_cell_is_part_of_the_cell(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_cell_whose_text_is_deleted_with_its_end_takes_nothing_of_the_next(tmp_path: Path) -> None:
+    end = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    deleted = f"<w:tc><w:tcPr/><w:p>{end}{run('Chi bộ 1')}</w:p></w:tc>"
+    body = paragraph(run("Kết quả"), properties="<w:rPr><w:del/></w:rPr>")
+    body += f"<w:tbl>{row(deleted, cell('12'), cell('5')) * 2}</w:tbl>"
+    document = read(tmp_path, "bài.docx", word_file(body))
+    assert document.text.endswith("Kết quả\n\n| Chi bộ 1 | 12 | 5 |\n| Chi bộ 1 | 12 | 5 |\n")
+
+
+def test_a_footnote_may_refer_to_another(tmp_path: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{paragraph(run(text), mark.format(2))}</w:footnote>'
+        for number, text in ((1, "Tính đến nay"), (2, "Kể cả dự bị"))
+    )
+    data = word_file(paragraph(run("Có 12 chi bộ."), mark.format(1)), footnotes=notes)
+    assert "[1] Tính đến nay\n" in read(tmp_path, "bài.docx", data).text
+
+
 def test_the_main_part_may_have_another_name(tmp_path: Path) -> None:
     assert (
         BODY[1]

@@ -25,7 +25,7 @@ from summarizer.outputs.certainty import (
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
-from summarizer.outputs.phrasing import counted_words, named, unit_at
+from summarizer.outputs.phrasing import counted_words, described, named, unit_at
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -75,7 +75,8 @@ class _Builder:
                     "mark": mark and mark.id,
                     "count": count,
                     "value": value,
-                    "counted": counted_words(count),
+                    "counted": described(count),
+                    "words": counted_words(count),
                     "named": named(count, t),
                     "findings": warned[count.at, count.text],
                     "notes": [*relation_words(count, self._by_at, t), *filter(None, (sure,))],

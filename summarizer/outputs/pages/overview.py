@@ -75,8 +75,8 @@ def cells_of(report: MeetingReport) -> list[Cell]:
             same = [other.count for of, other in graded if of == grade]
             wholes = [other for other in same if other.part_of not in {one.at for one in same}]
             why = None if wholes == [count] else "part" if len(wholes) == 1 else "unrelated"
-            told = any(mention.at in warned for mention in figure.mentions)
-            cells.append(Cell(group, grade, int(figure.value), count.at, why, told))
+            contradicted = any(mention.at in warned for mention in figure.mentions)
+            cells.append(Cell(group, grade, int(figure.value), count.at, why, contradicted))
         for count, why in ((one.count, one.why) for one in figures.omitted):
             fits = count.subject in subjects and (count.status, count.unit) == ("result", "count")
             if fits and count.grade in GRADES:
