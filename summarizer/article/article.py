@@ -82,11 +82,7 @@ class Article:
 
     def sentence_index(self, at: TextOffset) -> int:
         """Return the place among the sentences of the one that `sentence_at` returns."""
-        return max(0, bisect_right(self._sentence_starts, at) - 1)
-
-    @cached_property
-    def _sentence_starts(self) -> Sequence[TextOffset]:
-        return [sentence.at for sentence in self.sentences]
+        return max(0, bisect_right(self.sentences, at, key=attrgetter("at")) - 1)
 
 
 def take_apart(document: Document) -> Article:

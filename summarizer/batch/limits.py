@@ -172,7 +172,7 @@ class Breaker:
     """Counts failures of the endpoint; `patience` is how many seconds it is waited for.
 
     `threshold` is how many different articles must fail in a row, with no answer in between. `reason` is what
-    went wrong last, in one line.
+    went wrong last, in one line. `has_answered`: the endpoint has answered something in this run.
     """
 
     def __init__(self, threshold: int, patience: float) -> None:
@@ -184,7 +184,7 @@ class Breaker:
         self._first_pause = min(_FIRST_PAUSE_S, patience / _PAUSES)
         self._pause = self._first_pause
         self._failing: set[int] = set()
-        self._answered = False
+        self.has_answered = False
         self._down_since: float | None = None
 
     @property
@@ -192,14 +192,9 @@ class Breaker:
         """Whether the endpoint is taken to be down."""
         return len(self._failing) >= self.threshold
 
-    @property
-    def has_answered(self) -> bool:
-        """Whether the endpoint has answered anything in this run."""
-        return self._answered
-
     def gives_up(self, seconds: float = 0.0) -> bool:
         """Whether the endpoint has been waited for long enough, or asks for more than that: `seconds`."""
-        if self.is_open and not self._answered:
+        if self.is_open and not self.has_answered:
             return True
         waited = 0.0 if self._down_since is None else time.monotonic() - self._down_since
         return waited + seconds > self.patience
@@ -207,7 +202,7 @@ class Breaker:
     def failed(self, article: int, reason: str, *, answered: bool = False) -> None:
         """An article met an endpoint that is down; `answered`: after it had answered something of it."""
         self._failing.add(article)
-        self._answered |= answered
+        self.has_answered |= answered
         self.limited(reason)
 
     def limited(self, reason: str) -> None:
@@ -218,7 +213,7 @@ class Breaker:
 
     def answered(self) -> None:
         """The endpoint answered."""
-        self._answered = True
+        self.has_answered = True
         self._failing.clear()
         self._down_since = None
         self._pause = self._first_pause

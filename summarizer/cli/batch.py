@@ -22,7 +22,6 @@ from summarizer.cli.options import (
     messages_option,
     model_options,
 )
-from summarizer.cli.review import as_gold, say_problems, write_labels
 from summarizer.outputs.formats import require
 from summarizer.schemas.languages import message_lang
 
@@ -161,7 +160,7 @@ def batch(settings: Callable[[], Settings], **options: Any) -> None:
         return
     module, function = _ENGINES[engine]
     summary = run_job(job, chosen, getattr(import_module(f"summarizer.batch.{module}"), function))
-    say_problems(job.folder)
+    _say_problems(job.folder)
     tell(closing_line(summary, job.folder, message_lang()))
     raise SystemExit(summary.exit_code)
 
@@ -182,7 +181,13 @@ def status(folder: Path, as_json: bool) -> None:
 @folder_argument
 @format_options
 @lang_option
-@as_gold
+@click.option(
+    "--as-gold",
+    "gold",
+    type=NamedPath(file_okay=False, path_type=Path),
+    metavar="GOLD",
+    help=_("Write the articles reviewed whole as labels for the evals: GOLD/gold and GOLD/articles."),
+)
 def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold: Path | None) -> None:
     """Write a job's outputs again."""
     from summarizer.batch.exports import export as write
@@ -196,7 +201,29 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
     tell(messages()("cli.export.written", folder=folder, files=", ".join(files)))
+    _say_problems(folder)
     if gold is not None:
-        write_labels(folder, gold)
-    else:
-        say_problems(folder)
+        _write_labels(folder, gold)
+
+
+def _say_problems(folder: Path) -> None:
+    """Say on stderr which review files of the batch in `folder` are left out of its outputs, a line each."""
+    from summarizer.review.store import Reviews
+
+    for problem in Reviews(folder).problems:
+        tell(f"summarizer: {messages().translate(problem)}")
+
+
+def _write_labels(folder: Path, gold: Path) -> None:
+    """Write the labels, and say how many there were; raises `ConfigError` where they cannot be written."""
+    from summarizer.batch.reported import JobArticles
+    from summarizer.errors import ConfigError
+    from summarizer.review.gold import write_gold
+    from summarizer.review.store import Reviews
+
+    with JobArticles(folder) as articles:
+        try:
+            counts, parts, left = write_gold(articles, Reviews(folder), gold)
+        except OSError as error:
+            raise ConfigError(f"{gold}: cannot be written ({error.strerror or error})") from None
+    tell(messages()("cli.review.gold", gold=gold, counts=counts, parts=parts, left=left))

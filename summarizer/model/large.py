@@ -22,7 +22,7 @@ from summarizer.model.prompts import load
 from summarizer.model.questions import Message, Question, evenly
 from summarizer.schemas.reading import NumberReading, Reading
 from summarizer.schemas.report import LeftOut, Notice
-from summarizer.schemas.taxonomy import grades, subjects
+from summarizer.schemas.taxonomy import active
 from summarizer.settings.profiles import Profile
 
 _MOST_NUMBERS = 80
@@ -84,8 +84,8 @@ class _About:
         self._profile = profile
         self._asker = asker
         self._begun = load("large_article").fill(
-            subjects="\n".join(f"{row.value}: {row.definition}" for row in subjects()),
-            grades="\n".join(f"{row.value}: {row.definition}" for row in grades()),
+            subjects="\n".join(f"{row.value}: {row.definition}" for row in active().subjects),
+            grades="\n".join(f"{row.value}: {row.definition}" for row in active().grades),
             article=marked.text,
         )
 

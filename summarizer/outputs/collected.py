@@ -11,8 +11,8 @@ from typing import Any
 
 from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
 from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_of
-from summarizer.schemas import taxonomy
 from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.taxonomy import active
 
 _SCHEMA = """
 CREATE TABLE term (
@@ -150,7 +150,8 @@ class Collected:
 
 def _place(kind: Kind) -> int:
     """Return where a kind stands in the taxonomy's order, numbers without a grade first."""
-    subjects, grades = [row.value for row in taxonomy.subjects()], [row.value for row in taxonomy.grades()]
+    table = active()
+    subjects, grades = ([row.value for row in rows] for rows in (table.subjects, table.grades))
     return 1000 * subjects.index(kind.subject) + (1 + grades.index(kind.grade) if kind.grade else 0)
 
 

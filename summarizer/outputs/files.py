@@ -76,7 +76,7 @@ class ManyFiles:
         part = _part_of(path)
         self._parts.append((part, path))
         data = content.encode() if isinstance(content, str) else content
-        self._created.append(self._thread.submit(_create, part, data))
+        self._created.append(self._thread.submit(Path(part).write_bytes, data))
         if len(self._parts) >= _TOGETHER:
             self._settle()
 
@@ -89,11 +89,6 @@ class ManyFiles:
         while self._parts:
             os.replace(*self._parts[-1])
             self._parts.pop()
-
-
-def _create(path: str, content: bytes) -> int:
-    with open(path, "xb") as file:
-        return file.write(content)
 
 
 def _part_of(path: str | os.PathLike[str]) -> str:

@@ -118,12 +118,12 @@ class Labels:
 
     def subjects(self) -> dict[str, str]:
         """Return what the subjects of the taxonomy in use are called, by value and in its order."""
-        return {row.value: getattr(row, f"label_{self.lang}") for row in taxonomy.subjects()}
+        return {row.value: getattr(row, f"label_{self.lang}") for row in taxonomy.active().subjects}
 
     def grades(self, *, short: bool = False) -> dict[str, str]:
         """Return what the grades of the taxonomy in use are called, by value and in its order."""
         column = "short_vi" if short and self.lang == "vi" else f"label_{self.lang}"
-        return {row.value: getattr(row, column) for row in taxonomy.grades()}
+        return {row.value: getattr(row, column) for row in taxonomy.active().grades}
 
     def subject(self, subject: str) -> str:
         """Return what a subject is called; one that the taxonomy in use does not have, by its code."""

@@ -6,14 +6,14 @@ normalisation, as Python indexes it); every span is half open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from summarizer.schemas import taxonomy
 from summarizer.schemas.provenance import Part, Provenance, ReviewMark, Source, optional, several
+from summarizer.schemas.taxonomy import active
 
 Unit = Literal["count", "percent", "money"]
 
@@ -21,11 +21,11 @@ Unit = Literal["count", "percent", "money"]
 class _OneOf:
     """A value of the taxonomy in use: checked when a report is read, listed in the report's JSON schema."""
 
-    def __init__(self, values: Callable[[], Sequence[taxonomy.TaxonomyRow]]) -> None:
-        self._values = values
+    def __init__(self, rows: Literal["subjects", "grades"]) -> None:
+        self._rows = rows
 
     def _known(self) -> list[str]:
-        return [row.value for row in self._values()]
+        return [row.value for row in getattr(active(), self._rows)]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def check(value: str) -> str:
@@ -41,9 +41,9 @@ class _OneOf:
         return {"type": "string", "enum": self._known()}
 
 
-Subject: TypeAlias = Annotated[str, _OneOf(taxonomy.subjects)]
+Subject: TypeAlias = Annotated[str, _OneOf("subjects")]
 """What a number counts: a value of the taxonomy in use (`summarizer.schemas.taxonomy`)."""
-Grade: TypeAlias = Annotated[str, _OneOf(taxonomy.grades)]
+Grade: TypeAlias = Annotated[str, _OneOf("grades")]
 """How an organization or a person was graded: a value of the taxonomy in use."""
 Status = Literal["result", "target"]
 FindingKind = Literal["parts_total", "percent", "grade_total", "same_fact"]

@@ -57,16 +57,6 @@ class Taxonomy:
         return frozenset(row.value for row in self.subjects if row.graded)
 
 
-def subjects() -> tuple[TaxonomyRow, ...]:
-    """Return the subjects in use, in the table's order."""
-    return active().subjects
-
-
-def grades() -> tuple[TaxonomyRow, ...]:
-    """Return the grades in use, in the table's order."""
-    return active().grades
-
-
 def graded_subjects() -> frozenset[str]:
     """Return the subjects whose counts can have a grade: organizations and people, but no pupils."""
     return active().graded

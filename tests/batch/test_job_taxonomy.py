@@ -63,7 +63,7 @@ def test_its_outputs_are_written_again_with_the_table(job: Path) -> None:
 
 
 def test_a_review_has_every_article(job: Path, tmp_path: Path) -> None:
-    done = command("review", job, "--as-gold", tmp_path / "gold")
+    done = command("export", job, "--as-gold", tmp_path / "gold")
     assert done.returncode == 0
     assert "2 articles have none" in done.stderr
 

@@ -30,8 +30,8 @@ def grade_of(words: Words) -> str | None:
     return found.value if found else None
 
 
-SUBJECTS = [(row.value, phrase) for row in table.subjects() for phrase in row.words]
-GRADES = [(row.value, phrase) for row in table.grades() for phrase in row.words]
+SUBJECTS = [(row.value, phrase) for row in table.active().subjects for phrase in row.words]
+GRADES = [(row.value, phrase) for row in table.active().grades for phrase in row.words]
 
 
 @pytest.mark.parametrize(("subject", "phrase"), SUBJECTS)
@@ -131,7 +131,7 @@ def test_no_phrase_stands_twice_in_any_spelling() -> None:
 
 def test_every_subject_but_money_has_a_noun() -> None:
     # An amount of money is known by its unit, not by a noun.
-    assert {subject for subject, _ in SUBJECTS} == {row.value for row in table.subjects()} - {"money"}
+    assert {subject for subject, _ in SUBJECTS} == {row.value for row in table.active().subjects} - {"money"}
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
