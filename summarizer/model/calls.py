@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from summarizer.errors import DeadlineError
 from summarizer.model.completions import Completion
 from summarizer.model.retries import Clock
 from summarizer.schemas.provenance import PartCost
 
-if TYPE_CHECKING:
-    from summarizer.model.questions import Question
+Check = Callable[[Any], Sequence[str]]
+"""Takes an answer and returns what of it does not hold, in short Vietnamese lines, which the model gets to see."""
 
 
 class Call:
-    """One `question` under way.
+    """One question under way, by the `keys` that it asks about and the `check` of its answers.
 
     Two deadlines bound it, both moments of `clock`: the article's, which is given, and the question's own,
     `request_s` seconds from `begin` on, later by the time that a rate limiter has held its requests back.
@@ -28,9 +28,10 @@ class Call:
     """
 
     def __init__(
-        self, question: Question[Any], clock: Clock, request_s: float, article: float | None
+        self, keys: Sequence[str], check: Check | None, clock: Clock, request_s: float, article: float | None
     ) -> None:
-        self.question = question
+        self.keys = keys
+        self.check = check
         self.attempts: list[Completion] = []
         self.requests = 0
         self._clock = clock

@@ -145,7 +145,7 @@ class Model:
         """
         if self.settings.model == NONE:
             raise ConfigError("no model is to be asked (--model none)")
-        call = Call(question, self._clock, self.settings.request_s, deadline)
+        call = Call(question.keys, question.check, self._clock, self.settings.request_s, deadline)
         at_hand = current_call.set(call)
         try:
             async with call.in_time():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypedDict, T
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
-from summarizer.model.calls import current_call
+from summarizer.model.calls import Check, current_call
 from summarizer.model.completions import Completion
 from summarizer.schemas.provenance import PartCost
 
@@ -27,9 +27,6 @@ R = TypeVar("R", bound="Response")
 Item = TypeVar("Item")
 
 _MOST_KEYS = 8
-
-Check = Callable[[Any], Sequence[str]]
-"""Takes an answer and returns what of it does not hold, in short Vietnamese lines, which the model gets to see."""
 
 
 class Closed(BaseModel):
@@ -60,7 +57,7 @@ class Response(Closed):
     @model_validator(mode="after")
     def _holds(self) -> Self:
         call = current_call.get()
-        if call and call.question.check and (wrong := call.question.check(self)):
+        if call and call.check and (wrong := call.check(self)):
             raise ValueError("\n".join(wrong))
         return self
 
@@ -73,7 +70,7 @@ def _schema(response: type[Response]) -> str:
 def _demand(schema: dict[str, Any]) -> None:
     schema.pop("description", None)  # the docstring, for readers of the code
     call = current_call.get()
-    keys = call.question.keys if call else ()
+    keys = call.keys if call else ()
     values = schema.get("properties", {}).get("numbers", schema)
     one = values["additionalProperties"]
     values |= {
