@@ -82,6 +82,11 @@ class Outcome:
     doubtful: int = 0
     program: str | None = None
 
+    @property
+    def state(self) -> Literal["done", "failed"]:
+        """Whether there is a report."""
+        return "failed" if self.report is None else "done"
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:

@@ -78,8 +78,7 @@ class JsonReporter(Reporter):
     def article(self, item: Item, outcome: Outcome) -> None:
         self._ended += 1
         known = {name: getattr(outcome, name) for name in _LOGGED if getattr(outcome, name) is not None}
-        state = "failed" if outcome.report is None else "done"
-        self._write({"name": item.name, "location": item.location, "state": state, **known})
+        self._write({"name": item.name, "location": item.location, "state": outcome.state, **known})
 
     def skipped(self, count: int) -> None:
         self._ended += count
@@ -137,7 +136,7 @@ class BarReporter(Reporter):
         if outcome.error is not None:
             self._print(f"{item.name}: {self._words.translate(outcome.error)}", "red")
         self._bar.line = item.name
-        self._advance("failed" if outcome.report is None else "done", 1)
+        self._advance(outcome.state, 1)
 
     def skipped(self, count: int) -> None:
         self._advance("skipped", count)

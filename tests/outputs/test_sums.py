@@ -301,22 +301,12 @@ class TestPartsAndWholes:
         ]
 
     def test_one_fact_with_two_values_is_in_no_sum(self) -> None:
-        finding = Finding(
-            kind="same_fact",
-            message="…",
-            arithmetic="8 ≠ 9",
-            places=(Place(at=1, text="8"), Place(at=2, text="9")),
-        )
+        finding = two_values(Place(at=1, text="8"), Place(at=2, text="9"))
         report = a_report(a_count(1, 8, text="8"), a_count(2, 9, text="9"), findings=(finding,))
         assert reasons(report) == {1: "contradicted", 2: "contradicted"}
 
     def test_a_fact_with_two_values_is_in_no_sum_by_a_third_mention_either(self) -> None:
-        finding = Finding(
-            kind="same_fact",
-            message="…",
-            arithmetic="8 ≠ 9",
-            places=(Place(at=2, text="9"), Place(at=1, text="8")),
-        )
+        finding = two_values(Place(at=2, text="9"), Place(at=1, text="8"))
         told = a_count(1, 8, text="8"), a_count(2, 9, text="9", repeats=1)
         for again in (a_count(3, 8, text="8"), a_count(3, 8, text="8", repeats=1)):
             report = a_report(*told, again, findings=(finding,))
@@ -345,6 +335,11 @@ class TestPartsAndWholes:
         }
         assert reasons(report) == {1: "whole"}
         assert "collective" not in {kind[0] for kind in sums_of(a_report(*report.counts[:3]))}
+
+
+def two_values(*places: Place) -> Finding:
+    """The finding that one fact is told with these two values."""
+    return Finding(kind="same_fact", message="…", arithmetic="8 ≠ 9", places=places)
 
 
 def a_told(text: str, number: str, subject: str, **fields: Any) -> Count:
