@@ -252,8 +252,10 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
         end = normal.origin_end(nameless.end(1))
         clause = f"{clause[:end]} {last[1]}{clause[end:]}"
     clause = clause[normal.origin(begun) :]
-    leads_on = _LEADS_ON.search(normalize(clause).text) if clause.endswith(":") else None
-    clause = clause[: normalize(clause).origin(leads_on.start())] if leads_on else clause
+    if clause.endswith(":"):
+        normal = normalize(clause)
+        leads_on = _LEADS_ON.search(normal.text)
+        clause = clause[: normal.origin(leads_on.start())] if leads_on else clause
     return _capital(_trimmed(clause))
 
 
