@@ -66,10 +66,10 @@ def export(
     What people read (pages, workbook, briefs, failures.csv) is in `lang`; the machine formats keep their codes. What
     stands there from an earlier export is written again without being asked for, since it would be out of date.
 
-    `progress` is called as it goes. `only_changed` writes nothing where the last export holds everything already and its files are there. An output
-    that fails stays as it was, and the others are written: then `OutputError` says which it is. Raises OSError where
-    the folder cannot be written at all. That the packages of `formats` are installed is checked beforehand, by
-    `outputs.formats.require`.
+    `progress` is called as it goes. `only_changed` writes nothing where the last export holds everything already and
+    its files are there. An output that fails stays as it was, and the others are written: then `OutputError` says
+    which it is. Raises OSError where the folder cannot be written at all. That the packages of `formats` are
+    installed is checked beforehand, by `outputs.formats.require`.
     """
     folder = journal.folder
     use_taxonomy(folder)
