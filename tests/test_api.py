@@ -122,6 +122,16 @@ def test_a_set_up_that_is_wrong_is_told_before_the_first(monkeypatch: pytest.Mon
         next(summarize_many([TEXT]))
 
 
+def test_a_policy_that_is_wrong_is_told_before_a_model_is_asked(server: Loopback) -> None:
+    for settings in (
+        Settings(model="none", policy="counts=nobody"),
+        Settings(model="m", base_url=server.base_url, policy="counts=nobody"),
+    ):
+        with pytest.raises(ConfigError, match="counts=nobody"):
+            summarize(TEXT, settings=settings)
+    assert not server.requests
+
+
 def test_an_endpoint_that_is_down_is_a_failure_of_each(chosen: Settings) -> None:
     down = Settings(model="m", base_url="http://127.0.0.1:9/v1", retries=0)
     (failure,) = summarize_many([TEXT], settings=down)
@@ -172,7 +182,12 @@ def test_an_interrupt_of_a_cell_ends_what_it_had_begun(monkeypatch: pytest.Monke
         (lambda: summarize_many(wrong(Path("a.txt"))), "takes a collection of sources, not PosixPath"),
         (lambda: summarize_many(wrong(7)), "takes a collection of sources, not int"),
         (lambda: summarize_many([TEXT], in_flight=0), "in_flight must be a whole number from 1 on, not 0"),
+        (lambda: summarize_many([TEXT], in_flight=True), "not True"),
         (lambda: summarize_many([TEXT], settings=wrong({})), "not dict"),
+        (
+            lambda: asyncio.run(asummarize(TEXT, model=wrong("none"))),
+            "model must be an open summarizer.model",
+        ),
     ],
 )
 def test_an_argument_of_another_type_is_a_type_error_in_one_line(
@@ -238,10 +253,10 @@ def test_an_article_warns_of_nothing() -> None:
         assert summarize(article(name), settings=NONE).warnings == ()
 
 
-def test_progress_is_told_to_who_asks(server: Loopback, chosen: Settings) -> None:
+def test_progress_is_told_to_who_asks(chosen: Settings) -> None:
     stages: list[str] = []
     summarize(TEXT, settings=chosen, on_progress=lambda stage, done, total: stages.append(stage))
-    assert stages or not server.requests
+    assert list(dict.fromkeys(stages)) == ["counts", "meeting"]
 
 
 def test_a_report_is_shown_as_markdown_and_in_a_notebook() -> None:
