@@ -38,6 +38,7 @@ Source = str | PathLike[str] | Document
 
 _SHOWN = 4096
 _OF_ARTICLE = ("organization", "date_held", "period")
+_WHOLE = ("period", "at", "counted_at", "part_of", "repeats")
 _COLUMNS = ("article", *_OF_ARTICLE, *(name for name in schema.Count.model_fields if name != "readings"))
 
 
@@ -62,14 +63,20 @@ class MeetingReport(schema.MeetingReport):
     def to_frame(self) -> Any:
         """Return the counts as a pandas data frame, or a polars one where only that is installed, a row each.
 
+        The columns of all reports are of the same types. Not all rows may be added: `part_of` and `repeats` are the
+        `at` of a total that has the number in it already, and of one that tells the same; `whose` is another body's.
         Raises ImportError where neither is installed.
         """
         rows = self.to_records()
         columns = {name: [row[name] for row in rows] for name in _COLUMNS}
         if find_spec("pandas"):
-            return import_module("pandas").DataFrame(columns)
-        if find_spec("polars"):  # which wants to be told that 3 and 75.2 may stand in one column
-            return import_module("polars").DataFrame(columns, strict=False)
+            types = {**dict.fromkeys(_WHOLE, "Int64"), "total": "float64"}
+            return import_module("pandas").DataFrame(columns).astype(types)
+        if find_spec("polars"):
+            polars = import_module("polars")
+            types = dict.fromkeys(_COLUMNS, polars.String) | dict.fromkeys(_WHOLE, polars.Int64)
+            types |= dict.fromkeys(("value", "total"), polars.Float64)
+            return polars.DataFrame(columns, schema=types, strict=False)
         raise ImportError("to_frame needs pandas or polars: install one of them; to_records needs neither")
 
     def __str__(self) -> str:
