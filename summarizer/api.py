@@ -186,9 +186,8 @@ def _reports(
 
 @asynccontextmanager
 async def _opened(settings: Settings, on_progress: Progress) -> AsyncIterator[Model]:
-    policy_for(
-        settings.profile.name, settings.policy
-    )  # what is wrong with it is raised before anything is asked
+    # What is wrong with the policy is raised before anything is asked.
+    policy_for(settings.profile.name, settings.policy)
     async with Model(settings, progress=on_progress) as model:
         await model.prepare()
         yield model
