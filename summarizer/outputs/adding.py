@@ -13,7 +13,7 @@ from summarizer.schemas.report import Count
 
 _LISTS = Lists("summarizer.outputs", "sums")
 _AVERAGE = word_cue(r"{average}", **_LISTS)
-_RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,3}\s*/\s*{per}", **_LISTS)
+_RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,5}\s*/\s*{per}", **_LISTS)
 _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
@@ -32,7 +32,11 @@ _FROM = cue(r"(?<!\w)từ(?: \w+)?\s*$")
 _TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
 _ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ :]*$", **_LISTS)
 _OF_ALL = cue(r"(?P<on>(?: \w+){0,5}?) {of_all}", **_LISTS)
+_REPRESENTED = cue(r"(?<!\w){represents}(?P<on>(?: \w+){0,3}?)\s*$", **_LISTS)
+_RAISED = cue(r"(?<!\w){raises}(?: \w+){0,12}?\s*$", **_LISTS)
+_TOTAL_ROW = cue(r"^\W*{total_row}\s*:?\s*\|", **_LISTS)
 _NARROWED = cue(r"(?<!\w){narrowed}", **_LISTS)
+_ATTENDS = cue(r"(?<!\w){attends}", **_LISTS)
 _PHRASE = re.compile(r"[\w\s]*")
 _RATE_WITHIN = 60
 """Characters behind a number in which what it is a rate of is said."""
@@ -42,7 +46,9 @@ _SHARE_WITHIN = 60
 """Characters between a number and the percentage that is its share, at most."""
 _ROUNDING = 1.0
 """Points by which a share may differ from what its number makes: one digit, cut or rounded."""
-_COUNTED_WHOLE = frozenset(("party_cell", "party_member", "staff", "learner", "union_member", "class"))
+_COUNTED_WHOLE = frozenset(
+    ("party_cell", "party_member", "staff", "learner", "union_member", "class", "school")
+)
 """Subjects of which a body has a number in all, so that its other numbers are of these."""
 _FRACTIONS_OF_ALL = frozenset(("party_cell", "party_member"))
 """Subjects of which a complete fraction is all that a body has (50/50 đảng viên)."""
@@ -103,13 +109,28 @@ class Context:
         )
 
     def is_of_all(self) -> bool:
-        """Return whether words around a number say that it is all that a body has (tổng số 342 đảng viên)."""
-        count, following = self.count, _PHRASE.match(self.after)
-        lead, of = _ALL.search(self.before.text), _OF_ALL.match(self.after)
+        """Return whether words around a number say that it is all that a body has.
+
+        They are before it (tổng số 342 đảng viên, nâng tổng số lên 105), behind it, or begin its row of a table (Cộng).
+        """
+        count, before, following = self.count, self.before.text, _PHRASE.match(self.after)
+        if count.subject not in ("money", "other") and _RAISED.search(before):
+            return True
+        if count.subject not in _COUNTED_WHOLE:
+            return False
+        if _TOTAL_ROW.match(before):
+            return not self._is_narrowed(self.counted)
+        phrase = following[0] if following else ""
+        if of := _REPRESENTED.search(before):
+            return not _NARROWED.search(f"{of['on']} {phrase}")  # the delegates attend
+        lead, of = _ALL.search(before), _OF_ALL.match(self.after)
         complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
-        narrowing = (lead["on"] if lead else "", of["on"] if of else following[0] if following else "")
-        stated = count.subject in _COUNTED_WHOLE and (lead or of or complete)
-        return bool(stated) and not any(map(_NARROWED.search, narrowing))
+        narrowing = (lead["on"] if lead else "", of["on"] if of else phrase)
+        return bool(lead or of or complete) and not any(map(self._is_narrowed, narrowing))
+
+    @staticmethod
+    def _is_narrowed(words: str) -> bool:
+        return bool(_NARROWED.search(words) or _ATTENDS.search(words))
 
     def prize(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""

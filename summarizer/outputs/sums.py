@@ -288,8 +288,15 @@ def _leave_out_parts(
     for kind, same in alike.items():
         if kind.grade is None:
             whole = max(same, key=attrgetter("value"))
-            of_all = kind.status == "result" and any(Context(one).is_of_all() for one in mentions[whole.at])
-            omitted.update((one.at, "unrelated") for one in same if of_all and one.value < whole.value)
+            equal = [one for one in same if one.value == whole.value]
+            of_all = kind.status == "result" and any(
+                Context(mention).is_of_all() for one in equal for mention in mentions[one.at]
+            )
+            for one in same if of_all else ():
+                if one is not whole:
+                    omitted[one.at] = "repeat" if one in equal else "unrelated"
+            fractions = [(one, other) for one in same for other in same if one.total == other.value]
+            omitted.update((one.at, "part") for one, other in fractions if one.value < other.value)
             continue
         most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:
