@@ -23,7 +23,7 @@ figure is never made from
   states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Five cases are
+of them is a figure (`unrelated`), nor of bodies or people beside those that somebody else rewarded; nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Five cases are
 known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`) and of different contests, members and their
 alternates, parts that with their siblings make up one whole, and numbers that each have their share of all of them
 beside them (`10 tiết = 22%`); these add up to the kind's figure. Numbers with a grade are parts of the one without,
@@ -129,13 +129,15 @@ def figures_of(report: MeetingReport) -> Figures:
     standing = [count for count in fit if count.at in mentions]
     _leave_out_parts(standing, mentions, by_place, omitted)
     in_doubt = _kinds_in_doubt(report.counts, by_place, {_origin(count, by_place) for count in fit})
+    rewarded = {Kind.of(count) for count in report.counts if _may_be_own(count, omitted.get(count.at))}
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
         if count.at not in omitted:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        if kind not in in_doubt and _may_be_added(counts, report.counts):
+        overlaps = kind in rewarded and not all(count.given_by for count in counts)
+        if kind not in in_doubt and not overlaps and _may_be_added(counts, report.counts):
             every = (mention for count in counts for mention in mentions[count.at])
             figures[kind] = Figure(tuple(counts), tuple(every))
         else:
@@ -219,6 +221,12 @@ def _is_others(count: Count, organization: str | None) -> bool:
         named = organization is not None and name_key(count.whose) == name_key(organization)
         return not (named or is_itself(count.whose))
     return is_rewarded(count) and not same_body(count.given_by or "", organization)
+
+
+def _may_be_own(count: Count, why: Omission | None) -> bool:
+    """Return whether a number may be of some of the body's own bodies or people, whom another body has rewarded."""
+    of_all_sorts = count.subject in ("collective", "individual")
+    return why == "other_body" and of_all_sorts and count.whose is None and is_rewarded(count)
 
 
 def _mentions(
