@@ -13,13 +13,26 @@ from summarizer.schemas.report import Count
 
 _LISTS = Lists("summarizer.outputs", "sums")
 _AVERAGE = word_cue(r"{average}", **_LISTS)
+_EACH = cue(
+    r"(?:(?:^|[;:.])\W*(?:\d+\W+)?mỗi(?!\w)[^;:.]*|(?<!\w)mỗi(?!\w)[^\d,;:.]*(?:\d+\s*(?:-|đến)\s*)?)$"
+)
 _RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,5}\s*/\s*{per}", **_LISTS)
 _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
+_AMONG = cue(r"(?:^|[;:.])[^\d;:.]*\w[^\d;:.]*\s{among}\s*$", **_LISTS)
+_SIBLING = cue(r"^\w+(?: \w+)? bạn(?: (?:trong|của|thuộc|trên)(?!\w)|\s*$)")
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
 _OF_PERSON = word_cue(r"{person}((?: \w+){2,5}?) {achieves} (?:\d[^;.]*)?$", **_LISTS)
 _AREA_WITHIN = cue(r"^{area} (?:trong|thuộc|của|trên địa bàn) (?:toàn )?({area})(?!\w)", **_LISTS)
+_WIDER = [
+    (
+        cue(rf"(?:^|[,;:.]\s*)({{{whole}}})[^\d,;:.]*(?:\d+ (?:tháng|năm)[^\d,;:.]*)?$", **_LISTS),
+        word_cue(f"{{{below}}}", **_LISTS),
+    )
+    for whole, below in (("nation", "in_nation"), ("province", "in_province"), ("district", "in_district"))
+]
+"""What leads to the figure of a wider area, and what the name of a body has that is within it."""
 _ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
@@ -50,6 +63,8 @@ _COUNTED_WHOLE = frozenset(
     ("party_cell", "party_member", "staff", "learner", "union_member", "class", "school")
 )
 """Subjects of which a body has a number in all, so that its other numbers are of these."""
+_BODIES = frozenset(("party_organization", "party_cell", "collective", "school"))
+"""Subjects of which a body may itself be one."""
 _FRACTIONS_OF_ALL = frozenset(("party_cell", "party_member"))
 """Subjects of which a complete fraction is all that a body has (50/50 đảng viên)."""
 _FURTHEST = 20
@@ -87,7 +102,10 @@ class Context:
     def is_average(self) -> bool:
         """Return whether a number is an average or a rate (75 triệu đồng/người, thu nhập bình quân)."""
         clause = _CLAUSE_END.split(self.before.text)[-1]
-        return bool(_AVERAGE.search(f"{clause} {self.counted}") or _RATE.match(self.after[:_RATE_WITHIN]))
+        each = _EACH.search(self.before.text)
+        return bool(
+            each or _AVERAGE.search(f"{clause} {self.counted}") or _RATE.match(self.after[:_RATE_WITHIN])
+        )
 
     def is_earlier(self) -> bool:
         """Return whether a number is what another has become (tăng từ 51 lên 60): that of an earlier time."""
@@ -96,12 +114,24 @@ class Context:
     def is_of_others(self, organization: str | None) -> bool:
         """Return whether a number is another's than the body's: by what leads to it, or by the areas it counts.
 
-        It counts what the body is one of (một trong 5 đơn vị), is an example's, or areas within another (7 thôn trong
-        xã) of which the body is not. Or it is what somebody named has, and what follows in the clause: `cô Lê Thị Sen
-        có 7 giải, 2 giải nhất`.
+        It counts what the body is one of (một trong 5 đơn vị), its siblings (8 chi bộ bạn), is an example's, areas
+        within another (7 thôn trong xã) of which the body is not, or what a wider area has (`cả nước đạt 24 tỷ USD`
+        of a province). Or it is what somebody named has, and what follows in the clause: `cô Lê Thị Sen có 7 giải, 2
+        giải nhất`.
         """
-        before, areas = self.before, _AREA_WITHIN.match(self.counted)
-        if areas is not None and areas[1] not in normalize(organization or "").text:
+        before, areas, name = (
+            self.before,
+            _AREA_WITHIN.match(self.counted),
+            normalize(organization or "").text,
+        )
+        if areas is not None and areas[1] not in name:
+            return True
+        if self.count.subject in _BODIES and (_AMONG.search(before.text) or _SIBLING.match(self.counted)):
+            return True
+        if any(
+            (wider := whole.search(before.text)) and wider[1].split()[-1] not in name and within.search(name)
+            for whole, within in _WIDER
+        ):
             return True
         return bool(_ONE_OF.search(before.text) or _EXAMPLE.search(before.text)) or any(
             all(before.is_upper(word.start()) for word in _WORD.finditer(before.text, *found.span(1)))

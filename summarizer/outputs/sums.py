@@ -287,7 +287,7 @@ def _leave_out_parts(
                 break
             if Kind.of(whole) == Kind.of(count):
                 omitted.setdefault(count.at, "part")
-            elif whole.grade and count.grade and whole.subject == count.subject:
+            elif {whole.grade, count.grade} <= {*GRADED} and whole.subject == count.subject:
                 omitted.setdefault(whole.at, "whole")
     alike: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in counts:
