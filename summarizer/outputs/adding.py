@@ -20,7 +20,7 @@ _RATE = cue(r"^(?:-\s*\d+)?(?:\s*\w+){0,5}\s*/\s*{per}", **_LISTS)
 _MIXED = cue(r"^(?:lượt\s+)?{mixed}", **_LISTS)
 _UNNAMED = cue(r"^\W*{unnamed}\W*$", **_LISTS)
 _ONE_OF = word_cue(r"{one_of}\s*$", **_LISTS)
-_AMONG = cue(r"(?:^|[;:.])[^\d;:.]*\w[^\d;:.]*\s{among}\s*$", **_LISTS)
+_AMONG = cue(r"(?:^|[;:.])[^\d;:.]*[^\W\d][^\d;:.]*\s{among}\s*$", **_LISTS)
 _SIBLING = cue(r"^\w+(?: \w+)? bạn(?: (?:trong|của|thuộc|trên)(?!\w)|\s*$)")
 _EXAMPLE = word_cue(r"{example}", **_LISTS)
 _OF_PERSON = word_cue(r"{person}((?: \w+){2,5}?) {achieves} (?:\d[^;.]*)?$", **_LISTS)
@@ -141,7 +141,7 @@ class Context:
     def is_of_all(self) -> bool:
         """Return whether words around a number say that it is all that a body has.
 
-        They are before it (tổng số 342 đảng viên, nâng tổng số lên 105), behind it, or begin its row of a table (Cộng).
+        They are before it (tổng số 342 đảng viên, nâng tổng số lên 105), behind it, or begin its table row (Cộng).
         """
         count, before, following = self.count, self.before.text, _PHRASE.match(self.after)
         if count.subject not in ("money", "other") and _RAISED.search(before):

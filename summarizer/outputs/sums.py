@@ -4,12 +4,12 @@ The rule. A sum adds *figures*: of one article at most one figure of a kind, the
 a subject with a grade, results apart from targets, and a unit (people, đồng, USD…). Of the counts of a report, a
 figure is never made from
 
-- a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
-  (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named
-  has or the areas within another (`7 thôn trong xã` of a school), or an award to bodies or
-  people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
-  bộ được Đảng ủy Khối tặng Giấy khen");
+- a percentage (`percent`), an average, a rate or what each one has (`average`: 75 triệu đồng/người), an increase or
+  a shortage (`change`), a reading that is in doubt (`doubtful`);
+- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named, a
+  wider area or the body's siblings have, or the areas within another (`7 thôn trong xã` of a school), or an award to
+  bodies or people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17
+  chi, đảng bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
@@ -23,11 +23,12 @@ figure is never made from
   states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`), nor of bodies or people beside those that somebody else rewarded; nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Five cases are
-known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`) and of different contests, members and their
-alternates, parts that with their siblings make up one whole, and numbers that each have their share of all of them
-beside them (`10 tiết = 22%`); these add up to the kind's figure. Numbers with a grade are parts of the one without,
-so a subject's total is either the figure without a grade or the sum of the graded ones, never both.
+of them is a figure (`unrelated`), nor of bodies or people beside those that somebody else rewarded; nor is one of
+comrades (`34 đồng chí`) of whom nothing else is said. Five cases are known: prizes of one list (`47 giải cấp huyện; 6
+giải cấp tỉnh`) and of different contests, members and their alternates, parts that with their siblings make up one
+whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these add up to the kind's
+figure. Numbers with a grade are parts of the one without, so a subject's total is either the figure without a grade
+or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).

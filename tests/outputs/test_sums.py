@@ -258,6 +258,8 @@ class TestPartsAndWholes:
     def test_a_grade_that_holds_another_gives_way_to_it(self) -> None:
         report = a_report(a_count(1, 45, grade="good"), a_count(2, 9, grade="excellent", part_of=1))
         assert reasons(report) == {1: "whole"}
+        of_another_scale = report.counts[1].model_copy(update={"grade": "clean_strong"})
+        assert reasons(a_report(report.counts[0], of_another_scale)) == {}
         in_doubt = report.counts[1].model_copy(update={"certainty": "doubtful"})
         assert reasons(a_report(report.counts[0], in_doubt)) == {1: "whole", 2: "doubtful"}
 
@@ -268,6 +270,11 @@ class TestPartsAndWholes:
             ("Đại diện cho 342 đảng viên, bầu 12 đảng viên.", 342),
             ("Cùng 342 đảng viên trong toàn Đảng bộ, bầu 12 đảng viên.", 342),
             ("Có 342/342 đảng viên tự phê bình, bầu 12 đảng viên.", 342),
+            ("Toàn đơn vị có 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Đại biểu đại diện hơn 342 đảng viên về dự, bầu 12 đảng viên.", 342),
+            ("Trưởng ban đại diện cùng 342 đảng viên về dự, bầu 12 đảng viên.", None),
+            ("Cộng | 342 | kết nạp 12 đảng viên.", 342),
+            ("Khen thưởng | 342 | kết nạp 12 đảng viên.", None),
             ("Có 342/342 đảng viên được khen, bầu 12 đảng viên.", None),
             ("Tổng số được khen thưởng: 342 đảng viên, bầu 12 đảng viên.", None),
             ("Có 342 đảng viên, bầu 12 đảng viên.", None),
@@ -281,6 +288,44 @@ class TestPartsAndWholes:
         )
         assert sums_of(report).get(("party_member", None, "result")) == members
         assert reasons(report)[report.counts[1].at] == "unrelated"
+
+    def test_all_that_is_told_twice_is_told_once(self) -> None:
+        told = a_told("Đại diện cho 342 đảng viên.", "342", "party_member", counted="đảng viên")
+        again = "Kết nạp 12 đảng viên, nâng tổng số lên 342 người."
+        report = a_report(
+            told,
+            *(
+                one.model_copy(update={"at": one.at + 100, "sentence": Quotation(at=100, text=again)})
+                for one in (
+                    a_told(again, number, "party_member", counted=words)
+                    for number, words in (("12", "đảng viên"), ("342", "người"))
+                )
+            ),
+        )
+        assert made_of(report) == {("party_member", None, "result"): (342, (told.at,))}
+        assert list(reasons(report).values()) == ["unrelated", "repeat"]
+
+    def test_what_all_have_become_holds_the_lesser_ones_of_bodies_too(self) -> None:
+        text = "Thành lập 10 hợp tác xã, nâng tổng số toàn tỉnh lên 105 hợp tác xã."
+        report = a_report(
+            *(a_told(text, number, "collective", counted="hợp tác xã") for number in ("10", "105"))
+        )
+        assert sums_of(report) == {("collective", None, "result"): 105}
+
+    def test_a_fraction_of_a_number_is_a_part_of_it(self) -> None:
+        report = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", total=9))
+        assert sums_of(report) == {("collective", None, "result"): 9}
+        assert reasons(report) == {2: "part"}
+        other = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", total=8))
+        assert figures_of(other).by_kind == {}
+
+    def test_beside_bodies_that_another_rewarded_no_number_stands_for_all(self) -> None:
+        rewarded = a_count(1, 25, "collective", given_by="Ủy ban nhân dân tỉnh")
+        assert figures_of(a_report(rewarded, a_count(2, 129, "collective"))).by_kind == {}
+        own = a_count(2, 12, "collective", given_by="Đảng ủy Sở Xây dựng")
+        assert sums_of(a_report(rewarded, own)) == {("collective", None, "result"): 12}
+        members = a_count(1, 25, given_by="Ủy ban nhân dân tỉnh")
+        assert sums_of(a_report(members, a_count(2, 129))) == {("party_member", None, "result"): 129}
 
     def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
         report = a_report(
@@ -359,6 +404,9 @@ class TestWords:
             "Thu nhập bình quân đạt 75 triệu đồng.",
             "Thu nhập đạt 75 triệu đồng/người/năm.",
             "Thu nhập đạt 75 triệu đồng / năm.",
+            "Tặng 20 suất quà, mỗi suất trị giá 75 triệu đồng.",
+            "Phấn đấu mỗi năm đạt từ 70 - 75 triệu đồng.",
+            "2. Mỗi xã làm 02 mô hình, góp 75 triệu đồng.",
         ],
     )
     def test_an_average_and_a_rate_are_in_no_sum(self, text: str) -> None:
@@ -388,6 +436,9 @@ class TestWords:
             ("Là một trong 5 đơn vị dẫn đầu.", "other_body"),
             ("Điển hình là thôn Hạ có tới 5 đơn vị cùng làm.", "other_body"),
             ("Trong 5 đơn vị có 2 đơn vị dẫn đầu.", None),
+            ("Được chọn làm điểm trong số 5 đơn vị.", "other_body"),
+            ("Trong số 5 đơn vị có 2 đơn vị dẫn đầu.", None),
+            ("Có 2 đơn vị trong số 5 đơn vị dẫn đầu.", None),
         ],
     )
     def test_what_the_body_is_one_of_and_what_is_an_example_are_not_its_own(
@@ -409,6 +460,33 @@ class TestWords:
     def test_what_one_person_named_has_is_not_the_bodys(self, text: str, reason: str | None) -> None:
         count = a_told(text, "5", "award", counted="giải")
         assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
+
+    @pytest.mark.parametrize(
+        ("counted", "reason"),
+        [("chi bộ bạn trong xã", "other_body"), ("đơn vị bạn", "other_body"), ("đội bạn đọc", None)],
+    )
+    def test_siblings_are_not_its_own(self, counted: str, reason: str | None) -> None:
+        assert reasons(a_report(a_count(1, 8, "collective", counted=counted))).get(1) == reason
+
+    @pytest.mark.parametrize(
+        ("text", "organization", "reason"),
+        [
+            ("Cả nước 6 tháng qua đạt 24 giải.", "Sở Nông nghiệp tỉnh Hoài Giang", "other_body"),
+            ("Cả nước có 24 giải.", "Công đoàn Y tế Việt Nam", None),
+            ("Toàn tỉnh năm nay có 24 giải.", "Phòng Giáo dục", "other_body"),
+            ("Toàn tỉnh năm nay có 24 giải.", "Trường Chính trị tỉnh", None),
+            ("Toàn tỉnh năm nay có 24 giải.", "Sở Giáo dục", None),
+            ("Toàn huyện có 24 giải.", "Đảng bộ xã Mai Trung", "other_body"),
+            ("Toàn huyện có 24 giải.", "Huyện ủy Yên Định", None),
+            ("Là đơn vị dẫn đầu toàn huyện với 24 giải.", "Trường THCS Thắng", None),
+        ],
+    )
+    def test_what_a_wider_area_has_is_not_the_bodys(
+        self, text: str, organization: str, reason: str | None
+    ) -> None:
+        report = a_report(count := a_told(text, "24", "award", counted="giải"))
+        found = reasons(report.model_copy(update={"organization": organization}))
+        assert found == ({count.at: reason} if reason else {})
 
     @pytest.mark.parametrize(
         ("organization", "reason"),
