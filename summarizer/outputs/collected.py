@@ -10,6 +10,7 @@ from itertools import tee
 from typing import Any
 
 from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
+from summarizer.outputs.phrasing import described
 from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_of
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.taxonomy import active
@@ -94,7 +95,7 @@ class Collected:
         year, parent = year_of(report), _storable(parent_key_of(report))
         rows = [
             (body, year, *kind, json.dumps(count.value), article, count.at, parent,
-             _storable(count.counted), _storable(link(count.at)), self._texts, _place(kind))
+             _storable(described(count)), _storable(link(count.at)), self._texts, _place(kind))
             for kind, figure in figures_of(report).by_kind.items()
             for count in figure.counts
         ]  # fmt: skip

@@ -335,8 +335,8 @@ def year_of(report: MeetingReport) -> int | None:
 class Term(NamedTuple):
     """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
-    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
-    the article's words for what is counted, `link` is an address of the number. `report` tells articles of one name
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` says
+    what is counted (`phrasing.described`), `link` is an address of the number. `report` tells articles of one name
     apart.
     """
 

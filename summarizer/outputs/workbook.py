@@ -134,9 +134,10 @@ class Workbook:
                 }
                 by_body.write(record, ("article", term.link, term.article) if term.link else None)
             if kind.grade and kind.unit == "count":
-                added = [term.value for term, why in figures if why is None]
-                record = {"year": year, **kind._asdict(), "bodies": len(added) or None}
-                record["sum"] = sum(added) if added else None
+                added = [term for term, why in figures if why is None]
+                bodies = len({term.body for term in added})
+                record = {"year": year, **kind._asdict(), "bodies": bodies or None}
+                record["sum"] = sum(term.value for term in added) if added else None
                 by_year.write(record, ("made_of", first, self._t("value.see", n=len(figures))))
 
 

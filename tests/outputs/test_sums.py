@@ -277,6 +277,7 @@ class TestPartsAndWholes:
             ("Khen thưởng | 342 | kết nạp 12 đảng viên.", None),
             ("Có 342/342 đảng viên được khen, bầu 12 đảng viên.", None),
             ("Tổng số được khen thưởng: 342 đảng viên, bầu 12 đảng viên.", None),
+            ("Tổng số khối trung học còn 342 đảng viên, bầu 12 đảng viên.", None),
             ("Có 342 đảng viên, bầu 12 đảng viên.", None),
             ("Có 342 đảng viên, cả tỉnh hiện có 12 đảng viên.", None),
         ],

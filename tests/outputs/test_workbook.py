@@ -64,3 +64,32 @@ def test_a_number_whose_noun_says_little_is_told_with_what_leads_to_it(
     )
     (row,) = sheets_of(a_report().model_copy(update={"counts": (count,)}))["Số liệu"]
     assert row["Đếm cái gì"] == words
+
+
+def test_a_sum_of_two_numbers_of_one_body_is_of_one_body() -> None:
+    sentence = Quotation(at=0, text="Có 30 đảng viên, gồm 18 đảng viên miễn đánh giá, 12 chưa đánh giá.")
+    of_all = [
+        Count(
+            at=sentence.text.index(number),
+            text=number,
+            value=int(number),
+            unit="count",
+            subject="party_member",
+            grade="unrated" if part_of else None,
+            status="result",
+            counted=counted,
+            part_of=part_of,
+            sentence=sentence,
+            certainty="rules",
+        )
+        for number, counted, part_of in (
+            ("30", "đảng viên", None),
+            ("18", "đảng viên miễn đánh giá", 3),
+            ("12", "chưa đánh giá", 3),
+        )
+    ]
+    report = a_report().model_copy(update={"counts": tuple(of_all), "organization": "Đảng bộ xã An Phú"})
+    sheets = sheets_of(report)
+    (row,) = sheets["Tổng theo năm"]
+    assert (row["Tổng"], row["Số đơn vị"], row["Các số của tổng"]) == (30, 1, "xem 2 số")
+    assert [row["Giá trị"] for row in sheets["Tổng theo đơn vị"]] == [30, 18, 12]
