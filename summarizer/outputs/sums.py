@@ -18,9 +18,9 @@ figure is never made from
   may have those in it who were admitted, and not those who left);
 - a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
   nhân`), of which the parts stand in its place (`whole`);
-- a grade that must hold another one, since together they are more than were graded, or a fact that the article
-  gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the article
-  states it.
+- a grade of a list that has more than were graded, where one must hold another only that one, or a fact that the
+  article gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the
+  article states it.
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
 of them is a figure (`unrelated`), nor of bodies or people beside those that somebody else rewarded; nor is one of
@@ -191,15 +191,18 @@ def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:
 
 
 def _contradicted(report: MeetingReport, by_place: Mapping[int, Count]) -> set[object]:
-    """Return the facts of which the article tells no one number: grades that must hold others, two values of one."""
-    places = (
-        place
-        for finding in report.findings
-        if finding.kind in ("grade_total", "same_fact")
-        for place in finding.places[: 1 if finding.kind == "grade_total" else None]
-    )
-    counts = (by_place.get(place.at) for place in places)
-    return {fact for count in counts if count for fact in _facts(count, by_place)}
+    """Return the facts of which the article tells no one number: two values of one, and grades of too many.
+
+    Where one grade holding another explains these, the suspected one alone is such.
+    """
+    facts: set[object] = set()
+    for finding in report.findings:
+        within = any(notice.code == "within" for notice in finding.notices)
+        for place in finding.places[: 1 if within else None]:
+            count = by_place.get(place.at)
+            if count and (finding.kind == "same_fact" or (finding.kind == "grade_total" and count.grade)):
+                facts.update(_facts(count, by_place))
+    return facts
 
 
 def _unfit(count: Count, organization: str | None) -> Omission | None:

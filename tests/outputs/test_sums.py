@@ -13,6 +13,7 @@ from summarizer.schemas.report import (
     Count,
     Finding,
     MeetingReport,
+    Notice,
     Place,
     Provenance,
     Quotation,
@@ -350,6 +351,26 @@ class TestPartsAndWholes:
         finding = two_values(Place(at=1, text="8"), Place(at=2, text="9"))
         report = a_report(a_count(1, 8, text="8"), a_count(2, 9, text="9"), findings=(finding,))
         assert reasons(report) == {1: "contradicted", 2: "contradicted"}
+
+    @pytest.mark.parametrize(
+        ("notices", "contradicted"),
+        [((), {2, 3}), ((Notice(code="within"),), {2})],
+        ids=["too many", "one may hold the other"],
+    )
+    def test_of_grades_of_more_than_were_graded_none_is_in_a_sum(
+        self, notices: tuple[Notice, ...], contradicted: set[int]
+    ) -> None:
+        told = (
+            a_count(1, 4, text="4"),
+            a_count(2, 4, grade="good", text="4"),
+            a_count(3, 1, grade="excellent"),
+        )
+        places = tuple(Place(at=at, text=count.text) for at, count in zip((2, 3, 1), told, strict=True))
+        finding = Finding(
+            kind="grade_total", message="…", arithmetic="4 + 1 > 4", places=places, notices=notices
+        )
+        found = reasons(a_report(*told, findings=(finding,)))
+        assert found == dict.fromkeys(contradicted, "contradicted")
 
     def test_a_fact_with_two_values_is_in_no_sum_by_a_third_mention_either(self) -> None:
         finding = two_values(Place(at=2, text="9"), Place(at=1, text="8"))
