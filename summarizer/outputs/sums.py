@@ -111,6 +111,12 @@ class Figures:
     by_kind: Mapping[Kind, Figure]
     omitted: tuple[Omitted, ...]
 
+    @property
+    def of_several(self) -> dict[Kind, Figure]:
+        """The figures of kinds that have several numbers: what one article's reader could not see from one number."""
+        left_out = {Kind.of(one.count) for one in self.omitted}
+        return {kind: one for kind, one in self.by_kind.items() if len(one.counts) > 1 or kind in left_out}
+
 
 def figures_of(report: MeetingReport) -> Figures:
     """Return the figures of a report and what was left out of them, by the rule above; both in the article's order.

@@ -282,8 +282,9 @@ class TestTheNumbers:
 
     def test_a_sum_of_money_is_made_of_amounts_with_their_units(self) -> None:
         money = some_money("Cả năm, doanh thu 2.300 tỷ đồng.", "2.300")
-        sums = section(render(a_report(counts=(money,))), "### Cộng được")
-        assert sums.endswith("| 2.300 tỷ đồng | doanh thu: 2.300 tỷ đồng (ký tự 118) |")
+        part = money.model_copy(update={"at": money.at + 1, "part_of": money.at})
+        sums = section(render(a_report(counts=(money, part))), "### Cộng được")
+        assert "| 2.300 tỷ đồng | doanh thu: 2.300 tỷ đồng (ký tự 118) |\n" in sums
 
     def test_an_article_without_counts_says_so(self) -> None:
         assert "Bài không có con số nào đọc được thành số liệu." in render(a_report())
@@ -384,9 +385,15 @@ class TestSums:
         sums = section(render(a_report(counts=(CELLS, again, SHARE))), "### Cộng được")
         assert f"| chi bộ | hoàn thành tốt | 12 | 12 (ký tự {CELLS.at}), 12 (ký tự 500) |" in sums
 
+    def test_the_only_number_of_a_kind_is_not_told_again_as_its_sum(self) -> None:
+        assert "### Cộng được" not in render(a_report(counts=(CELLS, LEARNERS)))
+
     def test_what_is_in_no_sum_is_listed_by_its_reason(self) -> None:
-        sums = section(render(a_report(counts=(CELLS, SHARE))), "### Cộng được")
-        assert sums.endswith("Không cộng vào đâu:\n\n- tỷ lệ phần trăm (1): 75,2% trường đạt chuẩn")
+        part = LEARNERS.model_copy(update={"at": 500, "part_of": LEARNERS.at})
+        omitted = render(a_report(counts=(LEARNERS, part, SHARE))).split("Không cộng vào đâu:")[1]
+        assert omitted.startswith(
+            "\n\n- là một phần của số đã có (1): 6.481 học viên\n- tỷ lệ phần trăm (1)\n"
+        )
 
     def test_each_number_in_no_sum_has_its_noun(self) -> None:
         parts = (LEARNERS.model_copy(update={"at": 500, "part_of": LEARNERS.at}), a_count("12", whose="Sở B"))
