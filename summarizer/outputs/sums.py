@@ -199,12 +199,14 @@ def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:
 def _contradicted(report: MeetingReport, by_place: Mapping[int, Count]) -> set[object]:
     """Return the facts of which the article tells no one number: two values of one, and grades of too many.
 
-    Where one grade holding another explains these, the suspected one alone is such.
+    Where one grade holding another explains these, the suspected one alone is such; so it is in reports of an earlier
+    version, which do not say.
     """
     facts: set[object] = set()
     for finding in report.findings:
-        within = any(notice.code == "within" for notice in finding.notices)
-        for place in finding.places[: 1 if within else None]:
+        codes = {notice.code for notice in finding.notices}
+        alone = finding.kind == "grade_total" and (not codes or "within" in codes)
+        for place in finding.places[: 1 if alone else None]:
             count = by_place.get(place.at)
             if count and (finding.kind == "same_fact" or (finding.kind == "grade_total" and count.grade)):
                 facts.update(_facts(count, by_place))

@@ -354,11 +354,11 @@ class TestPartsAndWholes:
 
     @pytest.mark.parametrize(
         ("notices", "contradicted"),
-        [((), {2, 3}), ((Notice(code="within"),), {2})],
-        ids=["too many", "one may hold the other"],
+        [(("grades",), {2, 3}), (("grades", "within"), {2}), ((), {2})],
+        ids=["too many", "one may hold the other", "of an earlier version"],
     )
     def test_of_grades_of_more_than_were_graded_none_is_in_a_sum(
-        self, notices: tuple[Notice, ...], contradicted: set[int]
+        self, notices: tuple[str, ...], contradicted: set[int]
     ) -> None:
         told = (
             a_count(1, 4, text="4"),
@@ -367,7 +367,11 @@ class TestPartsAndWholes:
         )
         places = tuple(Place(at=at, text=count.text) for at, count in zip((2, 3, 1), told, strict=True))
         finding = Finding(
-            kind="grade_total", message="…", arithmetic="4 + 1 > 4", places=places, notices=notices
+            kind="grade_total",
+            message="…",
+            notices=tuple(Notice(code=code) for code in notices),
+            arithmetic="4 + 1 > 4",
+            places=places,
         )
         found = reasons(a_report(*told, findings=(finding,)))
         assert found == dict.fromkeys(contradicted, "contradicted")
