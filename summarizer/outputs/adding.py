@@ -36,6 +36,7 @@ _WIDER = [
 _ALTERNATE = word_cue(r"{alternate}", **_LISTS)
 _LEVEL = word_cue(r"{level}", **_LISTS)
 _RANK = word_cue(r"{rank}", **_LISTS)
+_SORT = cue(r"^{sort}(?!\w)", **_LISTS)
 _CONTEST = word_cue(r"(?P<several>(?:{several}|\d+)\s+)?{contest}[^,;:.()]*?(?=[,;:.()]|{has}|$)", **_LISTS)
 _CLASS = cue(r"(?<!\w)lớp \d+(?!\w)")
 _CLAUSE_END = re.compile(r"[,;:]")
@@ -43,7 +44,8 @@ _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _FROM = cue(r"(?<!\w)từ(?: \w+)?\s*$")
 _TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
-_ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ :]*$", **_LISTS)
+_ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ ,:]*$", **_LISTS)
+_HAS_ALL = cue(r"(?<!\w)(?<!hội\s){has_all}(?: \w+){0,7}? có\s*$", **_LISTS)
 _OF_ALL = cue(r"(?P<on>(?: \w+){0,5}?) {of_all}", **_LISTS)
 _REPRESENTED = cue(r"(?<!\w){represents}(?P<on>(?: \w+){0,3}?)\s*$", **_LISTS)
 _RAISED = cue(r"(?<!\w){raises}(?: \w+){0,12}?\s*$", **_LISTS)
@@ -141,7 +143,8 @@ class Context:
     def is_of_all(self) -> bool:
         """Return whether words around a number say that it is all that a body has.
 
-        They are before it (tổng số 342 đảng viên, nâng tổng số lên 105), behind it, or begin its table row (Cộng).
+        They are before it (tổng số 342 đảng viên, chi bộ có 37 đảng viên, nâng tổng số lên 105), behind it, or begin
+        its table row (Cộng).
         """
         count, before, following = self.count, self.before.text, _PHRASE.match(self.after)
         if count.subject not in ("money", "other") and _RAISED.search(before):
@@ -154,18 +157,19 @@ class Context:
         if of := _REPRESENTED.search(before):
             return not _NARROWED.search(f"{of['on']} {phrase}")  # the delegates attend
         lead, of = _ALL.search(before), _OF_ALL.match(self.after)
+        has = phrase.strip() and _HAS_ALL.search(before)
         complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
         narrowing = (lead["on"] if lead else "", of["on"] if of else phrase)
-        return bool(lead or of or complete) and not any(map(self._is_narrowed, narrowing))
+        return bool(lead or has or of or complete) and not any(map(self._is_narrowed, narrowing))
 
     @staticmethod
     def _is_narrowed(words: str) -> bool:
         return bool(_NARROWED.search(words) or _ATTENDS.search(words))
 
-    def prize(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the level and the rank that the item of a list says of its prizes, empty where it says none."""
+    def sort(self) -> tuple[frozenset[str], ...]:
+        """Return the level, the rank and the noun that a list's item says of its prizes or papers, if any."""
         item = f"{_ITEM.split(self.before.text)[-1]} {_ITEM.split(self.after)[0]}"
-        return frozenset(_LEVEL.findall(item)), frozenset(_RANK.findall(item))
+        return tuple(map(frozenset, (_LEVEL.findall(item), _RANK.findall(item), _SORT.findall(self.counted))))
 
 
 def is_mixed(count: Count) -> bool:
@@ -178,27 +182,34 @@ def is_unnamed(count: Count) -> bool:
     return count.subject == "individual" and bool(_UNNAMED.match(normalize(count.counted).text))
 
 
+def is_fraction_of(part: Count, whole: Count) -> bool:
+    """Return whether a number is so many of another: 3/9 tổ công đoàn, of 9 tổ công đoàn."""
+    nouns = {Context(count).counted.partition(" ")[0] for count in (part, whole)}
+    return part.total == whole.value > part.value and len(nouns) == 1
+
+
 def is_rewarded(count: Count) -> bool:
     """Return whether a number counts bodies or people whom somebody has rewarded."""
     return count.given_by is not None and count.subject in _LISTS["rewarded"]
 
 
-def are_different_prizes(counts: Sequence[Count]) -> bool:
-    """Return whether numbers are prizes of one list, all by level or all by rank, no two of them alike.
+def are_of_different_sorts(counts: Sequence[Count]) -> bool:
+    """Return whether numbers are prizes or papers of one list, all of a level, a rank or a noun, no two alike.
 
-    `47 giải cấp huyện; 6 giải cấp tỉnh` are 53 prizes; `53 giải, 6 giải cấp tỉnh` may be 53 or 59.
+    `47 giải cấp huyện; 6 giải cấp tỉnh` are 53 prizes; `53 giải, 6 giải cấp tỉnh` may be 53 or 59. `7 nghị quyết, 23
+    kế hoạch` are 30 papers.
     """
-    kinds = [Context(count).prize() for count in counts]
+    sorts = [Context(count).sort() for count in counts]
     apart = [
         after.sentence.at - (before.sentence.at + len(before.sentence.text))
         for before, after in pairwise(counts)
     ]
     return (
-        all(count.subject == "award" for count in counts)
+        all(count.subject in ("award", "document") for count in counts)
         and max(apart, default=0) <= _FURTHEST
-        and len({tuple(map(bool, kind)) for kind in kinds}) == 1
-        and any(kinds[0])
-        and len({(count.part_of, kind) for count, kind in zip(counts, kinds, strict=True)}) == len(counts)
+        and len({tuple(map(bool, sort)) for sort in sorts}) == 1
+        and any(sorts[0])
+        and len({(count.part_of, sort) for count, sort in zip(counts, sorts, strict=True)}) == len(counts)
     )
 
 

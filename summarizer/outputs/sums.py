@@ -24,11 +24,11 @@ figure is never made from
 
 Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
 of them is a figure (`unrelated`), nor of bodies or people beside those that somebody else rewarded; nor is one of
-comrades (`34 đồng chí`) of whom nothing else is said. Five cases are known: prizes of one list (`47 giải cấp huyện; 6
-giải cấp tỉnh`) and of different contests, members and their alternates, parts that with their siblings make up one
-whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these add up to the kind's
-figure. Numbers with a grade are parts of the one without, so a subject's total is either the figure without a grade
-or the sum of the graded ones, never both.
+comrades (`34 đồng chí`) of whom nothing else is said. Five cases are known: prizes or papers of one list (`47 giải
+cấp huyện; 6 giải cấp tỉnh`) and prizes of different contests, members and their alternates, parts that with their
+siblings make up one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these
+add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is either the
+figure without a grade or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -46,10 +46,11 @@ from typing import Literal, NamedTuple
 
 from summarizer.outputs.adding import (
     Context,
-    are_different_prizes,
     are_members_and_alternates,
     are_of_different_contests,
+    are_of_different_sorts,
     are_shares_of_one_whole,
+    is_fraction_of,
     is_mixed,
     is_rewarded,
     is_unnamed,
@@ -182,7 +183,7 @@ def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
         return all(_may_be_added(group, every) for group in groups)
     return not any(map(is_unnamed, counts)) and (
         len(counts) == 1
-        or are_different_prizes(counts)
+        or are_of_different_sorts(counts)
         or _make_up_one(counts, every)
         or are_shares_of_one_whole(counts, every)
     )
@@ -315,8 +316,8 @@ def _leave_out_parts(
             for one in same if of_all else ():
                 if one is not whole:
                     omitted[one.at] = "repeat" if one in equal else "unrelated"
-            fractions = [(one, other) for one in same for other in same if one.total == other.value]
-            omitted.update((one.at, "part") for one, other in fractions if one.value < other.value)
+            fractions = [one for one in same if one.total and any(is_fraction_of(one, of) for of in same)]
+            omitted.update((one.at, "part") for one in fractions)
             continue
         most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:

@@ -272,6 +272,11 @@ class TestPartsAndWholes:
             ("Cùng 342 đảng viên trong toàn Đảng bộ, bầu 12 đảng viên.", 342),
             ("Có 342/342 đảng viên tự phê bình, bầu 12 đảng viên.", 342),
             ("Toàn đơn vị có 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Chi bộ thôn Hạ có 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Chi bộ có 342 đảng viên nữ, bầu 12 đảng viên.", None),
+            ("Chi bộ có 342 “Đảng viên tốt”, bầu 12 đảng viên.", None),
+            ("Trong hội trường có 342 đảng viên, bầu 12 đảng viên.", None),
+            ("Hiện có 24 chi bộ, 342 đảng viên, bầu 12 đảng viên.", 342),
             ("Đại biểu đại diện hơn 342 đảng viên về dự, bầu 12 đảng viên.", 342),
             ("Trưởng ban đại diện cùng 342 đảng viên về dự, bầu 12 đảng viên.", None),
             ("Cộng | 342 | kết nạp 12 đảng viên.", 342),
@@ -318,8 +323,9 @@ class TestPartsAndWholes:
         report = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", total=9))
         assert sums_of(report) == {("collective", None, "result"): 9}
         assert reasons(report) == {2: "part"}
-        other = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", total=8))
-        assert figures_of(other).by_kind == {}
+        for other in ({"total": 8}, {"total": 9, "counted": "thôn"}):
+            of_others = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", **other))
+            assert figures_of(of_others).by_kind == {}
 
     def test_beside_bodies_that_another_rewarded_no_number_stands_for_all(self) -> None:
         rewarded = a_count(1, 25, "collective", given_by="Ủy ban nhân dân tỉnh")
@@ -547,6 +553,20 @@ class TestWords:
     ) -> None:
         report = a_report(*(a_told(text, number, "award", counted="giải") for number in numbers))
         assert sums_of(report).get(("award", None, "result")) == prizes
+
+    @pytest.mark.parametrize(
+        ("text", "papers"),
+        [
+            ("Ban hành 07 nghị quyết, 23 kế hoạch và 118 văn bản khác.", 148),
+            ("Ban hành 07 nghị quyết, 23 tài liệu và 118 văn bản khác.", None),
+            ("Ban hành 118 văn bản, 07 nghị quyết và 23 kế hoạch.", None),
+            ("Ban hành 07 kế hoạch, 23 kế hoạch và 118 văn bản khác.", None),
+        ],
+    )
+    def test_papers_of_one_list_add_where_their_nouns_differ(self, text: str, papers: float | None) -> None:
+        found = re.finditer(r"(\d+) (\w+ \w+(?: khác)?)", text)
+        report = a_report(*(a_told(text, one[1], "document", counted=one[2]) for one in found))
+        assert sums_of(report).get(("document", None, "result")) == papers
 
     @pytest.mark.parametrize(
         ("text", "people"),
