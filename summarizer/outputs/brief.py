@@ -17,7 +17,7 @@ from typing import Any, Literal
 from summarizer.outputs.certainty import asked, doubtful_first, header_values
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
-from summarizer.outputs.phrasing import described, named, valued
+from summarizer.outputs.phrasing import described_beside_heading, named, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.rules.summary import on_its_own
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -215,9 +215,10 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
 
 def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = shortened(described(count), _CELL) or t.subject(count.subject)
-    heading = shortened(count.heading or "", 40)
-    return words if heading in words else f"{words} ({heading})"
+    words = shortened(described_beside_heading(count), _CELL) or t.subject(count.subject)
+    heading = " ".join((count.heading or "").split())
+    is_told = heading.casefold() in words.casefold() or words.casefold() in heading.casefold()
+    return words if is_told else f"{words} ({shortened(heading, 40)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:

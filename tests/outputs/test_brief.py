@@ -266,7 +266,17 @@ def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
             {"qualifier": "hơn"},
             ("Đào tạo nghề cho … người", "hơn 4.700"),
         ),
-        ("Mở 62 lớp với # học viên.", "88", {}, ("học viên", "88")),
+        ("Mở 62 lớp với # học viên.", "88", {}, ("Mở 62 lớp với … học viên", "88")),
+        ("Kiểm tra 60 tổ chức và # đảng viên.", "88", {}, ("Kiểm tra … đảng viên", "88")),
+        ("Khen 6 tập thể, 9 hộ, # cá nhân.", "88", {}, ("Khen … cá nhân", "88")),
+        ("Thôn có 41 hộ nghèo, giảm # hộ.", "19", {}, ("Thôn có 41 hộ nghèo, giảm … hộ", "19")),
+        ("Kết nạp từ 2 - # đảng viên.", "3", {}, ("Kết nạp từ 2 – … đảng viên", "3")),
+        (
+            "Trồng 60 ha, đạt #% kế hoạch.",
+            "58",
+            {"unit": "percent"},
+            ("Trồng 60 ha, đạt … kế hoạch", "58%"),
+        ),
         ("Trong đó có # học viên.", "88", {}, ("học viên", "88")),
         ("Mở # lớp bồi dưỡng nghiệp vụ.", "6", {}, ("lớp bồi dưỡng nghiệp vụ", "6")),
         ("Doanh thu đạt #% kế hoạch.", "114", {"unit": "percent"}, ("Doanh thu đạt … kế hoạch", "114%")),
@@ -290,6 +300,38 @@ def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
         **fields,
     )
     assert brief_of(a_short(5000, counts=(count,))).results == [row]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted", "told"),
+    [
+        ("Cử # cán bộ, giảng viên đi học.", "cán bộ", "cán bộ, giảng viên đi học"),
+        ("Cử # cán bộ, giảng viên, trong đó nữ nhiều.", "cán bộ", "cán bộ, giảng viên"),
+        ("Có # đại biểu chính thức, đạt 98%.", "đại biểu chính thức", "đại biểu chính thức"),
+        ("Có # chi bộ hoàn thành tốt, 4 chi bộ yếu.", "chi bộ hoàn thành tốt", "chi bộ hoàn thành tốt"),
+        ("Có # em dự thi vẽ, Ban tổ chức đã chấm.", "em dự thi vẽ", "em dự thi vẽ"),
+    ],
+)
+def test_the_list_that_a_number_counts_is_told_to_its_end(sentence: str, counted: str, told: str) -> None:
+    text = sentence.replace("#", "9")
+    count = a_count(
+        100 + text.index("9"),
+        9,
+        counted,
+        subject="individual",
+        counted_at=100 + text.index(counted),
+        sentence=Quotation(at=100, text=text),
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
+
+
+def test_a_heading_that_the_words_say_is_not_told_again() -> None:
+    text = "Các cấp Hội đã vận động đóng góp 440 triệu đồng."
+    money = a_count(133, 440, "", text="440", unit="money", sentence=Quotation(at=100, text=text))
+    fund = money.model_copy(update={"heading": "đã vận động đóng góp"})
+    assert brief_of(a_short(5000, counts=(fund,))).results == [
+        ("Các cấp Hội đã vận động đóng góp", "440 đồng")
+    ]
 
 
 def test_a_number_of_a_table_is_told_with_the_label_of_its_row() -> None:

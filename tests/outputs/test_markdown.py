@@ -187,7 +187,7 @@ class TestTheNumbers:
             "|---|---|---|---|---|",
             "| chi bộ | Khối A | hoàn thành xuất sắc | 12 | chi bộ h |",
             "|  |  | hoàn thành tốt | 12 | chi bộ hoàn thành tốt nhiệm vụ |",
-            "| người học |  |  | 6.481 | học viên |",
+            "| người học |  |  | 6.481 | Đảng bộ có … học viên |",
         ]
 
     def test_a_column_that_no_count_fills_is_left_out(self) -> None:
@@ -213,7 +213,7 @@ class TestTheNumbers:
     def test_targets_have_a_table_of_their_own(self) -> None:
         markdown = render(a_report(counts=(CELLS, LEARNERS.model_copy(update={"status": "target"}))))
         assert "6.481" not in section(markdown, "### Kết quả")
-        assert "| người học | 6.481 | học viên |" in section(markdown, "### Chỉ tiêu, kế hoạch")
+        assert "| người học | 6.481 | Đảng bộ có … học viên |" in section(markdown, "### Chỉ tiêu, kế hoạch")
 
     @pytest.mark.parametrize(
         ("count", "shown"),
@@ -319,7 +319,9 @@ class TestWarningsAndDoubts:
         ]
 
     def test_a_number_that_a_warning_is_about_is_marked_in_the_table(self) -> None:
-        assert "| 6.481 | học viên | ⚠ bài tự mâu thuẫn |" in section(render(a_full_report()), "### Kết quả")
+        assert "| 6.481 | Đảng bộ có … học viên | ⚠ bài tự mâu thuẫn |" in section(
+            render(a_full_report()), "### Kết quả"
+        )
 
     def test_a_doubtful_count_shows_both_readings_before_the_tables(self) -> None:
         markdown = render(a_full_report())
