@@ -30,10 +30,9 @@ from summarizer.outputs.phrasing import (
     counted_words,
     described,
     described_beside_heading,
-    in_order,
     named,
-    unit_at,
     valued,
+    written,
 )
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -99,16 +98,8 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
 
     def with_counted(place: Place) -> str:
         """A number as written, with what it counts; in one quotation only where the article has them side by side."""
-        count = by_place.get(place.at)
-        if count is None or count.text != place.text:
-            return quoted(place.text)
-        unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
-        unit = unit or "%" * (count.unit == "percent")
-        words = in_order(count, number := f"{place.text}{unit}")
-        side_by_side = words in " ".join(count.sentence.text.split())
-        return (
-            quoted(words) if side_by_side else f"{quoted(number)} ({within(shortened(counted_words(count)))})"
-        )
+        number, words = written(place, by_place.get(place.at))
+        return quoted(number) + (f" ({within(words)})" if words else "")
 
     return markdown(
         "report.md",

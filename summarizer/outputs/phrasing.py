@@ -8,7 +8,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.article.phrases import Lists, cue
 from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.schemas.labels import Labels
-from summarizer.schemas.report import Count
+from summarizer.schemas.report import Count, Place
 
 _WORDS = Lists("summarizer.outputs", "phrasing")
 _BEGINS = cue(r"{begins}", **_WORDS)
@@ -59,6 +59,21 @@ def in_order(count: Count, number: str) -> str:
     before, after = _around(count)
     glued = "" if after.startswith("/") else " "
     return f"{_nearest(before, _LONGEST)} {number}{glued}{shortened(after, _LONGEST)}".strip()
+
+
+def written(place: Place, count: Count | None) -> tuple[str, str]:
+    """Return a number of a finding as the article writes it, and what it counts where that stands elsewhere.
+
+    `("837 em", "")`, `("13,6%", "học sinh giỏi")`. Without a count it is the number alone.
+    """
+    if count is None or count.text != place.text:
+        return place.text, ""
+    unit = unit_at(count, count.sentence.text, count.end - count.sentence.at) or "%" * (
+        count.unit == "percent"
+    )
+    words = in_order(count, number := f"{place.text}{unit}")
+    side_by_side = words in " ".join(count.sentence.text.split())
+    return (words, "") if side_by_side else (number, shortened(counted_words(count)))
 
 
 def valued(count: Count, t: Labels) -> str:
