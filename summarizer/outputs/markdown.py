@@ -68,7 +68,7 @@ def _environment() -> Environment:
         for function in (counted_words, described, doubtful_first, named, shortened, valued, _row, _several)
     }
     environment.filters.update(
-        around=lambda count: Markup(around(count)),  # noqa: S704
+        around=lambda counts: Markup(around(counts)),  # noqa: S704
         quoted=lambda text: Markup(quoted(text)),  # noqa: S704
     )
     environment.globals.update(
@@ -110,6 +110,7 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
         asked=asked(report),
         figures=figures_of(report),
         tables=_tables(report, by_place, t),
+        sentences=_sentences(report.counts),
         with_counted=lambda place: Markup(with_counted(place)),  # noqa: S704
     )
 
@@ -166,6 +167,14 @@ def _tables(
             shown.append(["" if at < alike else row[at] for at in kept])
         if rows:
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
+
+
+def _sentences(counts: Iterable[Count]) -> list[list[Count]]:
+    """Return the counts of each sentence, in the article's order."""
+    found: dict[tuple[int, str], list[Count]] = {}
+    for count in sorted(counts, key=lambda count: count.at):
+        found.setdefault((count.sentence.at, count.sentence.text), []).append(count)
+    return [*found.values()]
 
 
 def _row(cells: Iterable[object]) -> Markup:
