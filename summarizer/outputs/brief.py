@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Literal
 
+from summarizer.article.openings import on_its_own
 from summarizer.outputs.certainty import asked, doubtful_first, header_values
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described_beside_heading, named, valued
 from summarizer.outputs.sums import figures_of
-from summarizer.rules.summary import on_its_own
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
 

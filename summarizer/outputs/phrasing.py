@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from summarizer.article.normalize import in_one_form
+from summarizer.article.normalize import in_one_form, normalize
+from summarizer.article.openings import behind_joining
 from summarizer.article.phrases import Lists, cue
 from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.schemas.labels import Labels
@@ -29,7 +30,6 @@ _LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
 """What stands before the last number of a clause."""
 _COMMA, _DASH = re.compile(r",(?=\s|$)"), re.compile(r"[-–]\s*$")
 _SENTENCE_END = re.compile(r"[;:(\n|]|\.(?=\s)")
-_OF_WHICH = re.compile(r"^trong đó(?:\s+có)?(?!\w)", re.IGNORECASE)
 _LONGEST, _LONGEST_LEAD = 60, 40
 _FEW = 2
 """Words for what is counted that say little by themselves (`người`, `tập thể`), at most."""
@@ -176,7 +176,9 @@ def _clause(before: str, bound: str) -> str:
         clause = f"{clauses.pop()}, {clause}".rstrip(", ")
     if clause[-1:].isdigit() and _DASH.search(before):  # the lower end of a range
         clause += " –"
-    return _OF_WHICH.sub("", clause).strip() if any(map(str.isalpha, clause)) else ""
+    normal = normalize(clause)
+    clause = clause[normal.origin(behind_joining(normal)) :]
+    return clause if any(map(str.isalpha, clause)) else ""
 
 
 def _nearest(lead: str, most: int = _LONGEST_LEAD) -> str:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from summarizer.article.normalize import normalize
-from summarizer.rules.summary import compose, on_its_own
+from summarizer.article.openings import on_its_own
+from summarizer.rules.summary import compose
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Place, Quotation
