@@ -177,8 +177,10 @@ def _clause(before: str, bound: str) -> str:
     if clause[-1:].isdigit() and _DASH.search(before):  # the lower end of a range
         clause += " –"
     normal = normalize(clause)
-    clause = clause[normal.origin(behind_joining(normal)) :]
-    return clause if any(map(str.isalpha, clause)) else ""
+    begun = behind_joining(normal)  # nothing but links behind it says nothing: `trong đó có`
+    says_nothing = begun and _ONLY_LINKS.match(normal.text, begun)
+    clause = clause[normal.origin(begun) :]
+    return clause if any(map(str.isalpha, clause)) and not says_nothing else ""
 
 
 def _nearest(lead: str, most: int = _LONGEST_LEAD) -> str:
