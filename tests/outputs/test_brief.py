@@ -158,6 +158,33 @@ def test_who_was_elected_is_in_the_brief() -> None:
     assert "## Được bầu, bổ nhiệm\n\n- Lê Thu Hà: Bí thư\n- Trần An\n" in as_markdown(brief_of(report))
 
 
+def test_results_without_a_number_are_told_where_few_have_one_or_room_is_left() -> None:
+    told = "Chi bộ giữ vững đoàn kết, thống nhất."
+    achievements = (Section(at=50, text="Kết nạp 12 đảng viên."), Section(at=200, text=told))
+    one = (a_count(58, 12, "đảng viên"),)
+    many = (*one, *(a_count(at, at, f"việc số {at}", subject="other") for at in range(300, 340)))
+    assert brief_of(a_short(5000, achievements=achievements, counts=one)).achievements == [told]
+    assert "## Kết quả khác\n\n- Chi bộ giữ" in as_markdown(
+        brief_of(a_short(5000, achievements=achievements, counts=many))
+    )
+    crowded = brief_of(a_short(700, achievements=achievements, counts=many))
+    assert crowded.results
+    assert not crowded.achievements
+
+
+def test_results_keep_their_order_though_a_long_one_waits_for_room() -> None:
+    counts = tuple(
+        a_count(at, at, f"việc {'rất dài ' * (at % 2 * 8)}số {at}", subject="other") for at in range(101, 140)
+    )
+    values = [int(value) for _, value in brief_of(a_short(1700, counts=counts)).results]
+    assert values == sorted(values)
+    assert 101 in values
+
+
+def test_a_meeting_without_a_title_heads_the_brief_with_a_capital() -> None:
+    assert brief_of(a_short(5000, title=None, kind="hội nghị sơ kết")).title == "Hội nghị sơ kết"
+
+
 def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> None:
     counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
     elected = tuple(Elected(name=f"Lê Thu {letter}", at=5) for letter in "ABCDEFGHIJKLMNOP")
@@ -165,7 +192,7 @@ def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> Non
     brief = brief_of(a_short(1500, counts=counts, elected=elected, directives=tasks, shortcomings=()))
     assert all((brief.results, brief.elected, brief.tasks))
     assert as_markdown(brief).rstrip().split("\n")[-1] == (
-        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} kết quả, {16 - len(brief.elected)} người được bầu, "
+        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} số liệu, {16 - len(brief.elected)} người được bầu, "
         f"bổ nhiệm, {9 - len(brief.tasks)} nhiệm vụ.*"
     )
     assert len(as_markdown(brief)) < 750
@@ -176,7 +203,7 @@ def test_an_article_with_room_for_nothing_says_what_it_leaves_out() -> None:
     assert (
         as_markdown(brief_of(a_short(120, counts=counts)))
         .rstrip()
-        .endswith("*Còn trong báo cáo đầy đủ: 2 kết quả, 1 hạn chế, 1 nhiệm vụ.*")
+        .endswith("*Còn trong báo cáo đầy đủ: 2 số liệu, 1 hạn chế, 1 nhiệm vụ.*")
     )
 
 
