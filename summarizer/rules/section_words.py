@@ -113,7 +113,7 @@ FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
 NO_SHORTCOMING = _cue(
-    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)"
+    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)|kết nạp[^.;]{0,160}? (?:khai trừ|xóa tên)(?!\w)"
     r"|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
     r"|hoàn thành(?: xuất sắc| tốt)?(?!\w)[^.]{0,160}?{lowest_grades}"
 )

@@ -19,6 +19,8 @@ from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
 
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
+_OF_CELLS, _OF_BRANCH = cue(r"(?:hội nghị|đại hội)(?: các)? chi bộ(?!\w)"), cue(r"(?:đảng bộ|đảng ủy)(?!\w)")
+"""The meetings of Party cells, which the branch above them does not hold itself."""
 _WHOLE_DATE = re.compile(r"\d\D+\d")
 _WORDS = {**WORDS, **Lists("summarizer.rules", "summary")}
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
@@ -44,6 +46,9 @@ _MORE = 150
 _CUT, _TRAILING = "[…]", " ;,./:"
 """What stands for clauses that are left out; marks that are not told behind a clause, but for the article's "…"."""
 _NAMES_ONLY = cue(r"{names_only}", **_WORDS)
+_NO_RESULT = cue(r"{no_result}|(?:[^,;:]{0,40}, )?{grants}(?:(?! nhưng| song)[^,;:])*$", **_WORDS)
+"""A sentence without a number that tells of no result: what something means, or what is only granted (although)."""
+_ATTENDS = cue(r"{attends}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
 _LABELS: dict[SectionKind, str] = {
@@ -122,7 +127,11 @@ def _meeting(text: str, header: HeaderReading, kind: str, holds: bool, chairs: S
         if chairs[1:]
         else f"đồng chí {''.join(chairs)}"
     )
-    if whose and holds:
+    if (
+        whose
+        and holds
+        and not (_OF_CELLS.search(normalize(kind).text) and _OF_BRANCH.match(normalize(whose).text))
+    ):
         verb = " " if _VERB.match(normalize(kind).text) else " tổ chức "
         opening = f"{capital(whose)}{verb}{kind}" + (f", do {names} chủ trì" if chairs else "")
     elif chairs:
@@ -176,9 +185,13 @@ def _clauses(
             inside = within(counts, at, at + len(words))
             weight = _importance(kind, rank, clause, inside)
             first = first if index else weight
-            names_only = _NAMES_ONLY.match(normalize(clause).text)
-            alone = index == 0 or kind != "achievement" or bool(inside)
-            if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST and (alone or not names_only):
+            alone, normal = index == 0 or kind != "achievement" or bool(inside), normalize(clause).text
+            tells = alone or not _NAMES_ONLY.match(normal)
+            if kind == "achievement" and (
+                _ATTENDS.match(normal) or (not inside and _NO_RESULT.match(normal))
+            ):
+                tells = False
+            if tells and len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
                 later = _LATER if index else 0.0
                 weights.append((later - (weight if alone else min(weight, first)), rank, index, alone))
                 clauses.setdefault(rank, {})[index] = clause
