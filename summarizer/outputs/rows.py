@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from summarizer.outputs.certainty import HEADER
-from summarizer.outputs.phrasing import described_beside_heading
+from summarizer.outputs.phrasing import described_beside_heading, written
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import SECTIONS, Finding, MeetingReport, Notice
 
@@ -64,8 +64,8 @@ Row = tuple[Cell, ...]
 Report = dict[str, Any]
 
 _COLUMNS = {
-    "articles": f"article location state duplicate_of title {' '.join(HEADER)} chairs counts doubtful findings"
-    " left_out warnings certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
+    "articles": f"article location state duplicate_of title {' '.join(HEADER)} chairs summary counts doubtful"
+    " findings left_out warnings certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
     "counts": "article location organization date_held period at text value total unit currency subject grade"
     " status counted qualifier heading given_by part_of repeats whose direction certainty sentence",
     "people": "article location organization date_held name post roles vote award given_by certainty at",
@@ -134,15 +134,19 @@ def _counts(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
 
 
 def _people(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
-    """Yield each person, whoever was elected, and each recipient of an award."""
+    """Yield each person, whoever was elected, and each recipient of an award; who is both has a row for each."""
     people = report.get("people") or [
         {**person, "roles": [role]} for field, role in _ROLES for person in report.get(field, [])
     ]
+    elected, recipients = report.get("elected", []), report.get("recipients", [])
+    told = {(one["name"], "elected") for one in elected} | {(one["text"], "awarded") for one in recipients}
     for person in people:
-        yield {**person, "roles": "; ".join(person.get("roles", []))}
-    for person in report.get("elected", []):
+        roles = [role for role in person.get("roles", []) if (person["name"], role) not in told]
+        if roles or not person.get("roles"):
+            yield {**person, "roles": "; ".join(roles)}
+    for person in elected:
         yield {**person, "roles": "elected"}
-    for one in report.get("recipients", []):
+    for one in recipients:
         yield {**one, "name": one["text"], "roles": "awarded"}
 
 
@@ -154,13 +158,19 @@ def _sections(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
 
 
 def _findings(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    """Yield each contradiction; in a workbook with what its numbers count, elsewhere with their offsets."""
+    counts = {count.at: count for count in line.made.counts} if t and line.made else {}
     for finding in report.get("findings", []):
-        words: Report = {}
+        made = Finding.model_validate(finding)
+        words: Report = {"places": "; ".join(f"{place.text} @{place.at}" for place in made.places)}
         if t is not None:
-            made = Finding.model_validate(finding)
-            words = {"message": t.finding(made), "arithmetic": t.arithmetic(made)}
-        places = "; ".join(f"{place['text']} @{place['at']}" for place in finding.get("places", []))
-        yield {**finding, **words, "places": places}
+            numbers = (written(place, counts.get(place.at)) for place in made.places)
+            words = {
+                "message": t.finding(made),
+                "arithmetic": t.arithmetic(made),
+                "places": "; ".join(number + (f" ({words})" if words else "") for number, words in numbers),
+            }
+        yield {**finding, **words}
 
 
 def _failure(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:

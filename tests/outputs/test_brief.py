@@ -158,6 +158,33 @@ def test_who_was_elected_is_in_the_brief() -> None:
     assert "## Được bầu, bổ nhiệm\n\n- Lê Thu Hà: Bí thư\n- Trần An\n" in as_markdown(brief_of(report))
 
 
+def test_results_without_a_number_are_told_where_few_have_one_or_room_is_left() -> None:
+    told = "Chi bộ giữ vững đoàn kết, thống nhất."
+    achievements = (Section(at=50, text="Kết nạp 12 đảng viên."), Section(at=200, text=told))
+    one = (a_count(58, 12, "đảng viên"),)
+    many = (*one, *(a_count(at, at, f"việc số {at}", subject="other") for at in range(300, 340)))
+    assert brief_of(a_short(5000, achievements=achievements, counts=one)).achievements == [told]
+    assert "## Kết quả khác\n\n- Chi bộ giữ" in as_markdown(
+        brief_of(a_short(5000, achievements=achievements, counts=many))
+    )
+    crowded = brief_of(a_short(700, achievements=achievements, counts=many))
+    assert crowded.results
+    assert not crowded.achievements
+
+
+def test_results_keep_their_order_though_a_long_one_waits_for_room() -> None:
+    counts = tuple(
+        a_count(at, at, f"việc {'rất dài ' * (at % 2 * 8)}số {at}", subject="other") for at in range(101, 140)
+    )
+    values = [int(value) for _, value in brief_of(a_short(1700, counts=counts)).results]
+    assert values == sorted(values)
+    assert 101 in values
+
+
+def test_a_meeting_without_a_title_heads_the_brief_with_a_capital() -> None:
+    assert brief_of(a_short(5000, title=None, kind="hội nghị sơ kết")).title == "Hội nghị sơ kết"
+
+
 def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> None:
     counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
     elected = tuple(Elected(name=f"Lê Thu {letter}", at=5) for letter in "ABCDEFGHIJKLMNOP")
@@ -165,7 +192,7 @@ def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> Non
     brief = brief_of(a_short(1500, counts=counts, elected=elected, directives=tasks, shortcomings=()))
     assert all((brief.results, brief.elected, brief.tasks))
     assert as_markdown(brief).rstrip().split("\n")[-1] == (
-        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} kết quả, {16 - len(brief.elected)} người được bầu, "
+        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} số liệu, {16 - len(brief.elected)} người được bầu, "
         f"bổ nhiệm, {9 - len(brief.tasks)} nhiệm vụ.*"
     )
     assert len(as_markdown(brief)) < 750
@@ -176,7 +203,7 @@ def test_an_article_with_room_for_nothing_says_what_it_leaves_out() -> None:
     assert (
         as_markdown(brief_of(a_short(120, counts=counts)))
         .rstrip()
-        .endswith("*Còn trong báo cáo đầy đủ: 2 kết quả, 1 hạn chế, 1 nhiệm vụ.*")
+        .endswith("*Còn trong báo cáo đầy đủ: 2 số liệu, 1 hạn chế, 1 nhiệm vụ.*")
     )
 
 
@@ -266,7 +293,17 @@ def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
             {"qualifier": "hơn"},
             ("Đào tạo nghề cho … người", "hơn 4.700"),
         ),
-        ("Mở 62 lớp với # học viên.", "88", {}, ("học viên", "88")),
+        ("Mở 62 lớp với # học viên.", "88", {}, ("Mở 62 lớp với … học viên", "88")),
+        ("Kiểm tra 60 tổ chức và # đảng viên.", "88", {}, ("Kiểm tra … đảng viên", "88")),
+        ("Khen 6 tập thể, 9 hộ, # cá nhân.", "88", {}, ("Khen … cá nhân", "88")),
+        ("Thôn có 41 hộ nghèo, giảm # hộ.", "19", {}, ("Thôn có 41 hộ nghèo, giảm … hộ", "19")),
+        ("Kết nạp từ 2 - # đảng viên.", "3", {}, ("Kết nạp từ 2 – … đảng viên", "3")),
+        (
+            "Trồng 60 ha, đạt #% kế hoạch.",
+            "58",
+            {"unit": "percent"},
+            ("Trồng 60 ha, đạt … kế hoạch", "58%"),
+        ),
         ("Trong đó có # học viên.", "88", {}, ("học viên", "88")),
         ("Mở # lớp bồi dưỡng nghiệp vụ.", "6", {}, ("lớp bồi dưỡng nghiệp vụ", "6")),
         ("Doanh thu đạt #% kế hoạch.", "114", {"unit": "percent"}, ("Doanh thu đạt … kế hoạch", "114%")),
@@ -290,6 +327,38 @@ def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
         **fields,
     )
     assert brief_of(a_short(5000, counts=(count,))).results == [row]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted", "told"),
+    [
+        ("Cử # cán bộ, giảng viên đi học.", "cán bộ", "cán bộ, giảng viên đi học"),
+        ("Cử # cán bộ, giảng viên, trong đó nữ nhiều.", "cán bộ", "cán bộ, giảng viên"),
+        ("Có # đại biểu chính thức, đạt 98%.", "đại biểu chính thức", "đại biểu chính thức"),
+        ("Có # chi bộ hoàn thành tốt, 4 chi bộ yếu.", "chi bộ hoàn thành tốt", "chi bộ hoàn thành tốt"),
+        ("Có # em dự thi vẽ, Ban tổ chức đã chấm.", "em dự thi vẽ", "em dự thi vẽ"),
+    ],
+)
+def test_the_list_that_a_number_counts_is_told_to_its_end(sentence: str, counted: str, told: str) -> None:
+    text = sentence.replace("#", "9")
+    count = a_count(
+        100 + text.index("9"),
+        9,
+        counted,
+        subject="individual",
+        counted_at=100 + text.index(counted),
+        sentence=Quotation(at=100, text=text),
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
+
+
+def test_a_heading_that_the_words_say_is_not_told_again() -> None:
+    text = "Các cấp Hội đã vận động đóng góp 440 triệu đồng."
+    money = a_count(133, 440, "", text="440", unit="money", sentence=Quotation(at=100, text=text))
+    fund = money.model_copy(update={"heading": "đã vận động đóng góp"})
+    assert brief_of(a_short(5000, counts=(fund,))).results == [
+        ("Các cấp Hội đã vận động đóng góp", "440 đồng")
+    ]
 
 
 def test_a_number_of_a_table_is_told_with_the_label_of_its_row() -> None:
