@@ -128,7 +128,7 @@ def _counts(report: schema.MeetingReport, review: Review, article: Article) -> t
         counts.pop(decision.at, None)
         if decision.value is None:
             continue
-        fields = {**dict(decision.value), "certainty": "reviewed", "readings": ()}
+        fields = {**decision.value.model_dump(exclude_unset=True), "certainty": "reviewed", "readings": ()}
         if decision.at in before:
             counts[decision.at] = before[decision.at].model_copy(update=fields)
         else:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
-from summarizer.article.normalize import normalize, split_words
+from summarizer.article.normalize import in_one_form, normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
 from summarizer.review.decisions import ReviewedCount, ReviewedSection
 from summarizer.review.items import Item
@@ -88,7 +88,8 @@ class Checked(NamedTuple):
 def find_words(article: Article, words: str, near: int = 0) -> schema.Place | None:
     """Return where words stand in the article, as written there: of several places the one nearest to `near`.
 
-    Upper case, Unicode form, the place of a tone mark, kinds of quotation marks and spaces make no difference.
+    Upper case, Unicode form, the place of a tone mark, kinds of quotation marks and spaces make no difference, but
+    places that are written as `words` are come first.
     """
     wanted = split_words(words).spelled
     have = article.words
@@ -99,9 +100,10 @@ def find_words(article: Article, words: str, near: int = 0) -> schema.Place | No
     ]
     if not starts:
         return None
-    at = min(starts, key=lambda start: abs(have.starts[start] - near))
-    begin, end = have.starts[at], have.end(TokenIndex(at + len(wanted) - 1))
-    return schema.Place(at=begin, text=article.text[begin:end])
+    ends = {have.starts[at]: have.end(TokenIndex(at + len(wanted) - 1)) for at in starts}
+    places = [schema.Place(at=at, text=article.text[at:end]) for at, end in ends.items()]
+    typed = in_one_form(words)
+    return min(places, key=lambda place: (in_one_form(place.text) != typed, abs(place.at - near)))
 
 
 def check_item(

@@ -117,17 +117,22 @@ def value_of(item: Item, decision: Decision | None) -> Any:
     return item.value
 
 
-def in_words(item: Item, value: Any, t: Labels) -> str:
-    """Return a value of an item in a few words."""
+def in_words(item: Item, value: Any, article: Article, t: Labels) -> str:
+    """Return a value of an item in a few words, a count's with all that it says of other numbers and bodies."""
     if item.part == "counts":
-        return item.reason if value is None else f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
-    if item.part in SECTIONS:
-        return ""
+        if value is None:
+            return item.reason
+        more = ", ".join(_related(value, article, t))
+        said = f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
+        return f"{said} ({more})" if more else said
+    if item.part in SECTIONS:  # its own words stand below; said is what a reviewer has made of them
+        kind = "" if value is None or value.kind == item.part else f"→ {t(f'field.{value.kind}')} "
+        return kind + ("" if value is None or value.text == item.text else f"→ {value.text}")
     if item.part not in LISTS:
         return t("review.unsaid") if value is None else field_words(item.part, value, t)
     if value is None:
         return item.text
-    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
+    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "given_by", "vote")]
     roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
     return " · ".join(filter(None, (text_of(value), roles, *rest)))
 
@@ -142,6 +147,18 @@ def _amount(item: Item, value: ReviewedCount, t: Labels) -> str:
         return ""
     of = "" if value.total is None else f"/{t.number(value.total)}"
     return f"→ {t.number(value.value)}{of}{'%' if value.unit == 'percent' else ''} "
+
+
+def _related(value: ReviewedCount, article: Article, t: Labels) -> Iterator[str]:
+    texts = {int(number.at): number.text for number in article.numbers}
+    for key, other in (("part_of", value.part_of), ("repeats", value.repeats)):
+        if other in texts:
+            yield t(f"number.{key}", text=texts[other])
+    if value.whose:
+        yield t("number.whose", whose=value.whose)
+    if value.direction:
+        yield t(f"direction.{value.direction}")
+    yield from filter(None, (value.qualifier, value.heading, value.given_by, value.currency))
 
 
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:

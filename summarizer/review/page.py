@@ -47,14 +47,10 @@ def content_policy() -> str:
 
 
 def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str], t: Labels) -> str:
-    """The list of articles: first those in which most is in doubt, last those that are done."""
-    first = sorted(
-        rows,
-        key=lambda one: (one.left == 0, -(one.article.doubtful + one.article.findings) * (one.left > 0)),
-    )
+    """The list of articles in the order of `rows`, last those that are done."""
     return template("review-list.html").render(
         t=t,
-        listed=first,
+        listed=sorted(rows, key=lambda one: one.left == 0),
         done=sum(one.left == 0 for one in rows),
         folder=folder,
         problems=problems,
@@ -112,7 +108,7 @@ def _card(item: Item, article: Article, review: Review | None, marks: Marks, t: 
         "id": card_id,
         "item": item,
         "label": t(f"field.{item.part}"),
-        "value": in_words(item, value, t),
+        "value": in_words(item, value, article, t),
         "before": before,
         "words": words,
         "after": after,

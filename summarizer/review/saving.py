@@ -89,7 +89,7 @@ class Deciding:
                         "seen": mark_of(decision),
                         "verdict": decision.verdict if decision else "",
                         "by": (decision.reviewer or "") if decision else "",
-                        "value": in_words(item, value_of(item, decision), self.t),
+                        "value": in_words(item, value_of(item, decision), self.article, self.t),
                     }
             if asked.complete is not None:
                 review = self._completed(review, asked.complete, stamp, refused)
@@ -110,7 +110,10 @@ class Deciding:
         if mark_of(before) != one.seen and place != NEW:
             by = (before.reviewer or self.t("message.somebody")) if before else ""
             raise Refused({"": self.t("refused.saved_by" if before else "refused.undone", by=by)})
-        decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
+        if one.verdict == "confirmed" and before and before.verdict in ("changed", "added"):
+            decision = before.model_copy(update=stamp)  # what is shown is right, not what it was before
+        else:
+            decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
         return review.decided(item.part, (item.at or 0, item.nth), decision), item, decision
 
     def _decision(
