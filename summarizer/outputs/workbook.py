@@ -43,6 +43,7 @@ _OPTIONS = {
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
 _CODES = {
     "state": "value",
+    "meeting": "value",
     "form": "form",
     "unit": "unit",
     "subject": "subject",

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 from summarizer.article.article import Article
 from summarizer.article.notation import read_value
 from summarizer.outputs.certainty import field_words, reading_words
-from summarizer.review.applying import keys_of, text_of
+from summarizer.review.applying import disputed, keys_of, text_of
 from summarizer.review.decisions import (
     FIELDS,
     LISTS,
@@ -196,15 +196,11 @@ def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
 
 def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
     """What only the reader that does not lead has seen: nothing of the report, but somebody should look."""
-    known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
-    for one in report.differences:
-        if one.field not in LISTS or one.field in SECTIONS or one.at is None or (one.field, one.at) in known:
-            continue
-        known.add((one.field, one.at))
+    for (part, at), one in disputed(report).items():
         words = one.rules if one.model is None else one.model
         text, _, rest = (words or "").partition(": ")
-        suggested = _suggested(one.field, text, rest)
-        yield Item(one.field, "doubtful", text=text, at=one.at, readings=_both(one, t), suggested=suggested)
+        suggested = _suggested(part, text, rest)
+        yield Item(part, "doubtful", text=text, at=at, readings=_both(one, t), suggested=suggested)
 
 
 def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:

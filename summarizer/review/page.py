@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -46,14 +46,15 @@ def content_policy() -> str:
     return policy(styles=(_STYLE,), scripts=(_SCRIPT,)) + "; connect-src 'self'"
 
 
-def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str], t: Labels) -> str:
+def list_page(rows: Iterable[Row], folder: str, problems: Iterable[str], t: Labels) -> str:
     """The list of articles in the order of `rows`, last those that are done."""
+    listed = sorted(rows, key=lambda one: one.left == 0)
     return template("review-list.html").render(
         t=t,
-        listed=sorted(rows, key=lambda one: one.left == 0),
-        done=sum(one.left == 0 for one in rows),
+        listed=listed,
+        done=sum(one.left == 0 for one in listed),
         folder=folder,
-        problems=problems,
+        problems=[*map(t.translate, problems)],
         style=_STYLE,
         policy=content_policy(),
     )

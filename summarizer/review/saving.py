@@ -24,6 +24,8 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
+_DAYS_HELD = ("date_held", "date_held_end")
+
 
 class AskedDecision(BaseModel):
     """One decision as the page sends it; `seen` is the mark of the decision that the page shows."""
@@ -114,6 +116,13 @@ class Deciding:
             decision = before.model_copy(update=stamp)  # what is shown is right, not what it was before
         else:
             decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
+        if item.part in _DAYS_HELD and isinstance(decision, FieldDecision):
+            held, end = (
+                value_of(items[name], decision if name == item.part else items[name].decision(review))
+                for name in _DAYS_HELD
+            )
+            if held and end and end < held:
+                raise Refused({item.part: self.t("refused.end_before", day=self.t.day(held))})
         return review.decided(item.part, (item.at or 0, item.nth), decision), item, decision
 
     def _decision(

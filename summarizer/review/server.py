@@ -66,9 +66,8 @@ def application(
         return Row(article, left, review.complete is not None)
 
     async def listing(request: Request) -> Response:
-        return HTMLResponse(
-            list_page([row(one) for one in by_page.values()], str(folder), reviews.problems, t)
-        )
+        problems = reviews.left_out({article.sha256 for article in articles})
+        return HTMLResponse(list_page(map(row, by_page.values()), str(folder), problems, t))
 
     async def show(request: Request) -> Response:
         article = found(request)
