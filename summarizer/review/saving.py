@@ -25,6 +25,8 @@ from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
 _DAYS_HELD = ("date_held", "date_held_end")
+_AGREES = (("confirmed", "changed"), ("confirmed", "added"))
+"""A verdict and one before it: right is then what is shown, not what the report had before it was corrected."""
 
 
 class AskedDecision(BaseModel):
@@ -112,10 +114,11 @@ class Deciding:
         if mark_of(before) != one.seen and place != NEW:
             by = (before.reviewer or self.t("message.somebody")) if before else ""
             raise Refused({"": self.t("refused.saved_by" if before else "refused.undone", by=by)})
-        if one.verdict == "confirmed" and before and before.verdict in ("changed", "added"):
-            decision = before.model_copy(update=stamp)  # what is shown is right, not what it was before
-        else:
-            decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
+        decision: FieldDecision | ItemDecision | None = None
+        if isinstance(before, FieldDecision | ItemDecision) and (one.verdict, before.verdict) in _AGREES:
+            decision = before.model_copy(update=stamp)
+        elif one.verdict != "undecided":
+            decision = self._decision(item, one, stamp)
         if item.part in _DAYS_HELD and isinstance(decision, FieldDecision):
             held, end = (
                 value_of(items[name], decision if name == item.part else items[name].decision(review))

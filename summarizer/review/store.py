@@ -39,7 +39,7 @@ class Reviews:
         return bool(self._paths or self.problems)
 
     def left_out(self, texts: Container[str]) -> Iterator[str]:
-        """Yield a line for each file that is in no output, with the reason; `texts` are the hashes of the articles."""
+        """Yield a line for each file that is in no output, with the reason; `texts` are the articles' hashes."""
         yield from self.problems
         for sha256, path in self._paths.items():
             review = None if sha256 in texts else self.get(sha256)
