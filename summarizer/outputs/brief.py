@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 from summarizer.article.openings import capital, on_its_own
-from summarizer.outputs.certainty import asked, doubtful_first, header_values
+from summarizer.outputs.certainty import asked, doubtful_first, header_values, review_words
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described_beside_heading, named, valued
@@ -61,6 +61,7 @@ class Brief:
     check: list[str]
     warnings: list[str]
     asked: Literal["nothing", "some", "all"]
+    reviewed: list[str]
     results: list[tuple[str, str]] = field(default_factory=list)
     achievements: list[str] = field(default_factory=list)
     elected: list[str] = field(default_factory=list)
@@ -76,11 +77,12 @@ class Brief:
                 yield labels(self.lang)(f"brief.{name}"), lines
 
     def last_line(self) -> str:
-        """Return what no model was asked about, and what the brief leaves to the report; empty where nothing is."""
+        """Return who reviewed it, what no model was asked about, what is left to the report; empty for nothing."""
         t = labels(self.lang)
         parts = [t(f"brief.rest.{part}", n=len(items)) for part, items in self.waiting.items() if items]
         read = t(f"brief.asked.{self.asked}") if self.asked != "all" else ""
-        return " ".join(filter(None, (read, t("brief.rest", list=", ".join(parts)) if parts else "")))
+        rest = t("brief.rest", list=", ".join(parts)) if parts else ""
+        return " ".join(filter(None, (*(f"{words}." for words in self.reviewed), read, rest)))
 
 
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
@@ -112,6 +114,8 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         check=list(_check(report, t)),
         warnings=[*t.warnings(report), *([t("message.no_meeting")] if report.meeting is False else ())],
         asked=asked(report),
+        # The summary is not in it, so neither is that it is from before the review.
+        reviewed=[words for at, (warns, words) in enumerate(review_words(report, t)) if not (at and warns)],
         waiting=waiting,
     )
     characters = report.source.characters

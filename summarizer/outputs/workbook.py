@@ -46,6 +46,7 @@ _A4 = 9  # Excel's number of it
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
 _CODES = {
     "state": "value",
+    "meeting": "value",
     "form": "form",
     "unit": "unit",
     "subject": "subject",

@@ -6,7 +6,7 @@ Needs no server: a batch's exports call `corrected` for every report.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,9 +20,11 @@ from summarizer.review.store import Reviews
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.provenance import ReviewedPart
 from summarizer.sources.document import Document
 
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
+_STAMP = {"verdict", "reviewer", "saved_at"}
 _PLAIN_LISTS = ("people", "reports", "recipients", "elected")
 _BY_ROLE: Mapping[str, schema.Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}
 
@@ -82,6 +84,7 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
         reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
         at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
+        decisions=tuple(_decided(review)),
         complete=review.complete is not None,
         changed=tuple(count.at for count in changed),
         summary_before=(*fields, *["people"] * people) if summary_stands else (),
@@ -105,16 +108,38 @@ def text_of(item: Any) -> str:
     return item.name if isinstance(item, schema.Person | schema.Elected) else item.text
 
 
+def disputed(report: schema.MeetingReport) -> dict[tuple[str, int], schema.Difference]:
+    """Return what only the reader that does not lead has seen, by its list and offset: nothing of the report."""
+    known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
+    return {
+        (one.field, one.at): one
+        for one in reversed(report.differences)  # of two at one place the first stands
+        if one.at is not None and one.field in LISTS and (one.field, one.at) not in known
+    }
+
+
 def undecided(report: schema.MeetingReport, review: Review) -> dict[str, int]:
-    """Return how many of the report's parts have no decision yet, by the report's field; none that has none left."""
+    """Return how much has no decision yet, by the report's field: what is in the report, and what one reader saw."""
     left: dict[str, int] = {
         name: 1 for name in FIELDS if getattr(report, name) is not None and name not in review.fields
     }
+    numbers = {("counts", place.at) for place in report.set_aside if place.readings}
+    also = numbers | disputed(report).keys()
     for part in LISTS:
-        decided = {one.key for one in review.of(part)}
-        if open_ := sum(key not in decided for key in keys_of(getattr(report, part))):
+        keys = {*keys_of(getattr(report, part)), *((at, 0) for of, at in also if of == part)}
+        if open_ := len(keys - {one.key for one in review.of(part)}):
             left[part] = open_
     return left
+
+
+def _decided(review: Review) -> Iterator[ReviewedPart]:
+    """Yield each decision with the place that its part has in the corrected report."""
+    for name, one in review.fields.items():
+        yield ReviewedPart(field=name, **one.model_dump(include=_STAMP))
+    for part in LISTS:
+        for one in review.of(part):
+            field, at = getattr(one.value, "kind", part), getattr(one.value, "at", one.at)
+            yield ReviewedPart(field=field, at=at, **one.model_dump(include=_STAMP))
 
 
 def _meanings(counts: Iterable[schema.Count]) -> list[dict[str, Any]]:
@@ -128,7 +153,7 @@ def _counts(report: schema.MeetingReport, review: Review, article: Article) -> t
         counts.pop(decision.at, None)
         if decision.value is None:
             continue
-        fields = {**dict(decision.value), "certainty": "reviewed", "readings": ()}
+        fields = {**decision.value.model_dump(exclude_unset=True), "certainty": "reviewed", "readings": ()}
         if decision.at in before:
             counts[decision.at] = before[decision.at].model_copy(update=fields)
         else:

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 from summarizer.article.article import Article
 from summarizer.article.notation import read_value
 from summarizer.outputs.certainty import field_words, reading_words
-from summarizer.review.applying import keys_of, text_of
+from summarizer.review.applying import disputed, keys_of, text_of
 from summarizer.review.decisions import (
     FIELDS,
     LISTS,
@@ -117,17 +117,22 @@ def value_of(item: Item, decision: Decision | None) -> Any:
     return item.value
 
 
-def in_words(item: Item, value: Any, t: Labels) -> str:
-    """Return a value of an item in a few words."""
+def in_words(item: Item, value: Any, article: Article, t: Labels) -> str:
+    """Return a value of an item in a few words, a count's with all that it says of other numbers and bodies."""
     if item.part == "counts":
-        return item.reason if value is None else f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
-    if item.part in SECTIONS:
-        return ""
+        if value is None:
+            return item.reason
+        more = ", ".join(_related(value, article, t))
+        said = f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
+        return f"{said} ({more})" if more else said
+    if item.part in SECTIONS:  # its own words stand below; said is what a reviewer has made of them
+        kind = "" if value is None or value.kind == item.part else f"→ {t(f'field.{value.kind}')} "
+        return kind + ("" if value is None or value.text == item.text else f"→ {value.text}")
     if item.part not in LISTS:
         return t("review.unsaid") if value is None else field_words(item.part, value, t)
     if value is None:
         return item.text
-    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
+    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "given_by", "vote")]
     roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
     return " · ".join(filter(None, (text_of(value), roles, *rest)))
 
@@ -142,6 +147,18 @@ def _amount(item: Item, value: ReviewedCount, t: Labels) -> str:
         return ""
     of = "" if value.total is None else f"/{t.number(value.total)}"
     return f"→ {t.number(value.value)}{of}{'%' if value.unit == 'percent' else ''} "
+
+
+def _related(value: ReviewedCount, article: Article, t: Labels) -> Iterator[str]:
+    texts = {int(number.at): number.text for number in article.numbers}
+    for key, other in (("part_of", value.part_of), ("repeats", value.repeats)):
+        if other in texts:
+            yield t(f"number.{key}", text=texts[other])
+    if value.whose:
+        yield t("number.whose", whose=value.whose)
+    if value.direction:
+        yield t(f"direction.{value.direction}")
+    yield from filter(None, (value.qualifier, value.heading, value.given_by, value.currency))
 
 
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
@@ -179,15 +196,11 @@ def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
 
 def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
     """What only the reader that does not lead has seen: nothing of the report, but somebody should look."""
-    known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
-    for one in report.differences:
-        if one.field not in LISTS or one.field in SECTIONS or one.at is None or (one.field, one.at) in known:
-            continue
-        known.add((one.field, one.at))
+    for (part, at), one in disputed(report).items():
         words = one.rules if one.model is None else one.model
         text, _, rest = (words or "").partition(": ")
-        suggested = _suggested(one.field, text, rest)
-        yield Item(one.field, "doubtful", text=text, at=one.at, readings=_both(one, t), suggested=suggested)
+        suggested = _suggested(part, text, rest)
+        yield Item(part, "doubtful", text=text, at=at, readings=_both(one, t), suggested=suggested)
 
 
 def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:

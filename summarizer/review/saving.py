@@ -24,6 +24,10 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
 
+_DAYS_HELD = ("date_held", "date_held_end")
+_AGREES = (("confirmed", "changed"), ("confirmed", "added"))
+"""A verdict and one before it: right is then what is shown, not what the report had before it was corrected."""
+
 
 class AskedDecision(BaseModel):
     """One decision as the page sends it; `seen` is the mark of the decision that the page shows."""
@@ -89,7 +93,7 @@ class Deciding:
                         "seen": mark_of(decision),
                         "verdict": decision.verdict if decision else "",
                         "by": (decision.reviewer or "") if decision else "",
-                        "value": in_words(item, value_of(item, decision), self.t),
+                        "value": in_words(item, value_of(item, decision), self.article, self.t),
                     }
             if asked.complete is not None:
                 review = self._completed(review, asked.complete, stamp, refused)
@@ -110,7 +114,18 @@ class Deciding:
         if mark_of(before) != one.seen and place != NEW:
             by = (before.reviewer or self.t("message.somebody")) if before else ""
             raise Refused({"": self.t("refused.saved_by" if before else "refused.undone", by=by)})
-        decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
+        decision: FieldDecision | ItemDecision | None = None
+        if isinstance(before, FieldDecision | ItemDecision) and (one.verdict, before.verdict) in _AGREES:
+            decision = before.model_copy(update=stamp)
+        elif one.verdict != "undecided":
+            decision = self._decision(item, one, stamp)
+        if item.part in _DAYS_HELD and isinstance(decision, FieldDecision):
+            held, end = (
+                value_of(items[name], decision if name == item.part else items[name].decision(review))
+                for name in _DAYS_HELD
+            )
+            if held and end and end < held:
+                raise Refused({item.part: self.t("refused.end_before", day=self.t.day(held))})
         return review.decided(item.part, (item.at or 0, item.nth), decision), item, decision
 
     def _decision(

@@ -48,7 +48,9 @@ def application(
     The handlers run in the one thread of the event loop, as the journal wants it.
     """
     t = labels(lang)
-    by_page = {article.page: article for article in articles}
+    # Gone through from the one with most in doubt on, in an order that stays while one works.
+    worst_first = sorted(articles, key=lambda article: -(article.doubtful + article.findings))
+    by_page = {article.page: article for article in worst_first}
     pages = list(by_page)
 
     def found(request: Request) -> Listed:
@@ -64,9 +66,8 @@ def application(
         return Row(article, left, review.complete is not None)
 
     async def listing(request: Request) -> Response:
-        return HTMLResponse(
-            list_page([row(one) for one in by_page.values()], str(folder), reviews.problems, t)
-        )
+        problems = reviews.left_out({article.sha256 for article in articles})
+        return HTMLResponse(list_page(map(row, by_page.values()), str(folder), problems, t))
 
     async def show(request: Request) -> Response:
         article = found(request)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from summarizer.article.normalize import in_one_form
-from summarizer.outputs.certainty import doubtful_count
+from summarizer.outputs.certainty import doubtful_count, review_words
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.files import open_whole
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -95,6 +95,7 @@ class Collection:
                 "title": title,
                 "body": body,
                 "duplicate": not new,
+                "reviewed": next((words for _, words in review_words(report, self._t)), ""),
                 "kind": kind_of(report),
                 "kind_below": kind,
                 "date": report.date_held,
