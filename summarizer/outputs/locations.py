@@ -190,15 +190,28 @@ def _districts_in(text: str) -> list[tuple[str, dict[str, str]]]:
         first = plain(match["level"]).split()[0]
         level = _LEVELS.get(first, first)
         words = re.split("[ -]+", match["words"])
-        starts = [" ".join(words[:number]) for number in range(len(words), 0, -1)]
-        known = next((of for start in starts if (of := _DISTRICTS.get(plain(f"{level} {start}")))), None)
-        if known:
-            found.append((next(iter(known.values())), known))
-        elif not any(plain(start) in PROVINCES for start in starts):
-            ends = match.end() == len(text) or text[match.end()] in ",;.()"
-            if name := _unknown(words, ends=ends):
-                found.append((f"{level} {name}", {}))
+        starts = [words[:number] for number in range(len(words), 0, -1)]
+        start = next((one for one in starts if _DISTRICTS.get(_key(level, one))), None)
+        ends = match.end() == len(text) or text[match.end()] in ",;.()"
+        if start is not None:
+            known = _DISTRICTS[_key(level, start)]
+            following = words[len(start) :]
+            if _may_follow(following, shouted=match["words"].isupper()):
+                found.append((next(iter(known.values())), known))
+        elif not any(plain(" ".join(one)) in PROVINCES for one in starts) and (
+            name := _unknown(words, ends=ends)
+        ):
+            found.append((f"{level} {name}", {}))
     return found
+
+
+def _key(level: str, words: Iterable[str]) -> str:
+    return plain(f"{level} {' '.join(words)}")
+
+
+def _may_follow(words: list[str], *, shouted: bool) -> bool:
+    """Return whether the words after a known name are not more of a longer, unknown one (huyện Yên Lạc Sơn)."""
+    return shouted or not (words and words[0][0].isupper()) or plain(" ".join(words)) in PROVINCES
 
 
 def _unknown(words: list[str], *, ends: bool) -> str | None:

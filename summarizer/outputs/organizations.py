@@ -29,14 +29,15 @@ _IN_FULL = {
     if row["stands_for"]
     for phrase in row.phrases()
 }
-_IN_BRACKETS = re.compile(r"\(\s*[^\W\d_a-z]{2,8}\s*\)")  # Hội Cựu chiến binh (CCB) huyện Tam Hưng
+_IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_a-z]|[&-]){2,10}\s*\)")  # Hội Cựu chiến binh (CCB) huyện Tam Hưng
 _SHORT_LEVEL = re.compile(r"(?<!\w)([HQhq])\.(?=\s?\w)")
 _ABBREVIATION = re.compile(rf"(?<![\w&])(?:{any_of(WORDS['abbreviation'])})(?![\w&])")
 _PARTY = re.compile(rf"^(?:(?:{any_of(WORDS['party'])})\s+)+")
 _GENERIC = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['generic']])}|\d+)(?!\w)")
 _ITSELF = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['itself']])})(?!\w)")
 _GOVERNMENT = re.compile(rf"(?<!\w)(?:{any_of(WORDS['government'])})(?!\w)")
-_LOCAL = re.compile(rf"^(?:{any_of(WORDS['local'])})(?!\w)")
+# One of each province or district, unless its name goes on to the whole country or to a place of which no table knows.
+_LOCAL = re.compile(rf"^(?:{any_of(WORDS['local'])})(?!\w)(?!.*(?:việt nam$|(?<!\w)(?:tỉnh|thành phố) \w))")
 _SINGLE = re.compile(rf"^(?:{any_of(WORDS['single'])})(?!\w)")
 _BARE = re.compile(rf"(?:^| )({any_of(_AREAS)})$")
 _SHORT = {"h": "huyện ", "q": "quận "}
@@ -143,7 +144,7 @@ def _words_and_need(name: str, location: Location) -> tuple[str, str | None]:
     elif level in RANKS or words.startswith("phòng "):
         of_city = level == "thành phố" and location.province
         needed = None if location.district or of_city else "district"
-    elif level or (_LOCAL.search(words) and not words.endswith("việt nam")):
+    elif level or _LOCAL.search(words):
         needed = None if any(location) else "province"
     elif words and not placed and not _GENERIC.sub(" ", words).strip():
         needed = "province" if _SINGLE.search(words) else "itself"

@@ -135,6 +135,8 @@ class TestOneBodyOfWhichOneArticleTellsThePlace:
         ({"parent": "huyện Châu Thành"}, (None, "huyện Châu Thành")),
         ({"parent": "H.Châu Thành (An Giang)"}, ("An Giang", "huyện Châu Thành")),
         ({"parent": "Huyện ủy Quảng Ninh"}, ("Quảng Bình", "huyện Quảng Ninh")),
+        ({"parent": "huyện Yên Lạc Sơn"}, (None, None)),
+        ({"parent": "huyện Châu Thành Tây Ninh"}, ("Tây Ninh", "huyện Châu Thành")),
         ({"parent": "huyện Từ Sơn"}, ("Bắc Ninh", "huyện Từ Sơn")),
         ({"parent": "Thành ủy Hải Dương"}, ("Hải Dương", "thành phố Hải Dương")),
         ({"parent": "xã Hòa Bình"}, (None, None)),
