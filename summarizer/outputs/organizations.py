@@ -36,7 +36,7 @@ _PARTY = re.compile(rf"^(?:(?:{any_of(WORDS['party'])})\s+)+")
 _GENERIC = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['generic']])}|\d+)(?!\w)")
 _ITSELF = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['itself']])})(?!\w)")
 _GOVERNMENT = re.compile(rf"(?<!\w)(?:{any_of(WORDS['government'])})(?!\w)")
-# One of each province or district, unless its name goes on to the whole country or to a place of which no table knows.
+# One of each province or district, unless its name goes on to the country or to a place no table knows.
 _LOCAL = re.compile(rf"^(?:{any_of(WORDS['local'])})(?!\w)(?!.*(?:việt nam$|(?<!\w)(?:tỉnh|thành phố) \w))")
 _SINGLE = re.compile(rf"^(?:{any_of(WORDS['single'])})(?!\w)")
 _BARE = re.compile(rf"(?:^| )({any_of(_AREAS)})$")
