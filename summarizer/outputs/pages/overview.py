@@ -182,7 +182,7 @@ class Overview:
             number, percent = self._t.number, 100 * excellent / whole
             row = {
                 "name": f"{name} ({year})" if year else name,
-                "href": href,
+                "href": href and next(f"{href}#c{cell.at}" for cell in entry["cells"] if cell.flag == "me"),
                 "percent": percent,
                 "words": f"{number(excellent)}/{number(whole)} · {number(round(percent, 1))}%",
                 "order": (percent, whole),
