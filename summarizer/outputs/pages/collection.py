@@ -177,7 +177,7 @@ class Collection:
                 cells = [Cell(*cell) for cell in entry["cells"]]
                 cells = [cell._replace(why=cell.why or left_out.get(cell.at)) for cell in cells]
                 added = [cell for cell in cells if cell.why is None]
-                kept = [cell.flag for cell in added]
+                kept = list(dict.fromkeys(cell.flag for cell in added))
                 kept += dict.fromkeys(cell.group[0] for cell in added)
                 kept += ["n"] * (len(added) < len(cells)) + ["f"] * bool(entry["findings"])
                 entry |= {"cells": cells, "flags": kept + ["d"] * bool(entry["doubtful"])}
