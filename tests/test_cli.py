@@ -476,9 +476,8 @@ def machine_readable(folder: Path, lang: str) -> dict[str, Any]:
     shutil.rmtree(folder / "out", ignore_errors=True)
     done = batch(folder, "--retry-failed", "--lang", lang)
     status = run("status", str(folder / "out"), "--json", "--lang", lang).stdout.decode()
-    log = [line for line in done.stderr.decode().splitlines() if line.startswith("{")]
     files = {name: (folder / "out" / name).read_text("utf-8") for name in ("run.json", "articles.csv")}
-    texts = {"status": status, "log": "\n".join(sorted(log)), **files}
+    texts = {"status": status, **files}
     timeless = re.compile(r'"(?:time|seconds|pid|started_at|ended_at)": [^,}\n]+|(?<=,)\d+\.\d+(?=,)')
     return {"code": done.returncode, **{name: timeless.sub("", text) for name, text in texts.items()}}
 
@@ -489,8 +488,12 @@ def test_progress_on_a_terminal_is_one_line_that_is_gone_at_the_end(article: Pat
     assert "Traceback" not in shown
 
 
-def test_a_jobs_bar_has_articles_and_no_dollars_where_nothing_is_paid(article: Path, tmp_path: Path) -> None:
-    shown = on_a_terminal("batch", str(article), "--model", "none", "--out", str(tmp_path / "job"))
+@pytest.mark.parametrize("in_flight", ["1", "4"])
+def test_a_jobs_bar_has_articles_and_no_dollars_where_nothing_is_paid(
+    article: Path, tmp_path: Path, in_flight: str
+) -> None:
+    options = ("--model", "none", "--in-flight", in_flight)
+    shown = on_a_terminal("batch", str(article), *options, "--out", str(tmp_path / "job"))
     assert "1 of 1 articles" in shown
     assert "$" not in shown
     assert "tokens" not in shown

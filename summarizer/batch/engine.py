@@ -49,7 +49,7 @@ async def carry_out(
 
     def finish(reason: str) -> None:
         runner.stop(reason)
-        work.reporter.notice(f"finishing {runner.under_way} articles under way; once more to stop at once")
+        work.reporter.notice(f"finishing what is under way ({runner.under_way}); once more to stop at once")
 
     with interrupts(finish, runner.stop_now):
         return await runner.run()

@@ -24,6 +24,7 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.pages import KINDS, PAGES, Add, Place, index, pages
 from summarizer.batch.records import json_line
 from summarizer.errors import SummarizerError
+from summarizer.model.progress import Progress, no_progress
 from summarizer.outputs import rows
 from summarizer.outputs.files import open_whole, write_whole
 from summarizer.outputs.formats import FORMATS
@@ -33,6 +34,7 @@ from summarizer.review.applying import corrected
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, Lang, labels
 
+_TOLD_EVERY = 50  # articles: that many take about a second
 _LANG = ".lang"  # beside the pages: the language that they are in
 _OUTPUT = re.compile(
     rf"index(-\d+)?\.html|report\.xlsx|(reports|{'|'.join(rows.TABLES)})\.(jsonl|csv|parquet)|run\.json"
@@ -57,16 +59,17 @@ def export(
     pages: bool = True,
     only_changed: bool = False,
     lang: Lang = "vi",
+    progress: Progress = no_progress,
 ) -> tuple[str, ...]:
     """Write the exports into the journal's folder; returns the files written, pages and tables as patterns.
 
     What people read (pages, workbook, briefs, failures.csv) is in `lang`; the machine formats keep their codes. What
     stands there from an earlier export is written again without being asked for, since it would be out of date.
 
-    `only_changed` writes nothing where the last export holds everything already and its files are there. An output
-    that fails stays as it was, and the others are written: then `OutputError` says which it is. Raises OSError where
-    the folder cannot be written at all. That the packages of `formats` are installed is checked beforehand, by
-    `outputs.formats.require`.
+    `progress` is called as it goes. `only_changed` writes nothing where the last export holds everything already and
+    its files are there. An output that fails stays as it was, and the others are written: then `OutputError` says
+    which it is. Raises OSError where the folder cannot be written at all. That the packages of `formats` are
+    installed is checked beforehand, by `outputs.formats.require`.
     """
     folder = journal.folder
     use_taxonomy(folder)
@@ -90,7 +93,10 @@ def export(
         try:
             for opened in _opened(place, written):
                 outputs.append(_Output(*opened, problems))
-            for line in journal.lines():
+            lines = journal.totals().items
+            for number, line in enumerate(journal.lines()):
+                if number and number % _TOLD_EVERY == 0:
+                    progress("writing the files", number, lines)
                 if reviews:
                     line = corrected_line(line, journal, reviews, change, problems)
                 if stale:

@@ -63,11 +63,12 @@ def run_job(
             remove_parts(folder)
         before = journal.totals()
         budget = _budget(job, settings, before)
+        at_terminal = sys.stderr.isatty()  # asked before a bar stands in its place, which says no
         reporter = make_reporter(budget, job.messages)
         if settings.taxonomy == str(job.folder / TAXONOMY):
             reporter.notice(f"with the taxonomy of this job's earlier runs: {job.folder / TAXONOMY}")
         in_flight = job.in_flight or settings.parallel or _in_flight(settings)
-        if (sys.stderr.isatty() or in_flight == 1) and "-" not in job.sources:
+        if at_terminal and "-" not in job.sources:
             _count_ahead(job, reporter)
         settings = keep_taxonomy(job.folder, settings)
         work = Work(
@@ -84,16 +85,9 @@ def run_job(
         )
         started_at, began = now(), time.monotonic()
         try:
-            ending = asyncio.run(_ending(engine, work, web))
+            ending = _exported(work, asyncio.run(_ending(engine, work, web)))
         finally:
             reporter.close()
-        try:
-            if work.whole:
-                journal.mark_missing(work.run)
-            if not ending.at_once:
-                export(journal, formats=job.formats, pages=job.pages, lang=job.lang, only_changed=True)
-        except (OSError, SummarizerError) as error:
-            ending = _unwritten(ending, job.folder, error)
         summary = _summary(work, ending, before, round(time.monotonic() - began, 3), started_at)
         try:
             journal.end_run(work.run, asdict(summary))
@@ -103,6 +97,20 @@ def run_job(
             ending = _unwritten(ending, job.folder, error)
             summary = replace(summary, ending=ending.kind, reason=ending.reason)
         return summary
+
+
+def _exported(work: Work, ending: Ending) -> Ending:
+    """Write the outputs, unless the run was to stop at once; how it ended after that."""
+    journal, job = work.journal, work.job
+    wanted: dict[str, Any] = {"formats": job.formats, "pages": job.pages, "lang": job.lang}
+    try:
+        if work.whole:
+            journal.mark_missing(work.run)
+        if not ending.at_once:
+            export(journal, **wanted, only_changed=True, progress=work.reporter.stage)
+    except (OSError, SummarizerError) as error:
+        return _unwritten(ending, job.folder, error)
+    return ending
 
 
 def _unwritten(ending: Ending, folder: Path, error: Exception) -> Ending:
@@ -119,10 +127,10 @@ async def _ending(engine: Engine, work: Work, web: Web) -> Ending:
     try:
         ending = await engine(work)
         if job_files := work.sources.job_files:
-            work.reporter.notice(f"{job_files:,} files left out: a job wrote them, they are no articles")
+            work.reporter.notice(f"{job_files:,} left out: files that a job wrote, which are no articles")
         if ignored := work.sources.ignored:
-            kinds = "of kinds that hold no article, such as pictures"
-            work.reporter.notice(f"{ignored:,} files left out: they are {kinds}")
+            kinds = "files of kinds that hold no article, such as pictures"
+            work.reporter.notice(f"{ignored:,} left out: {kinds}")
         return ending
     except SummarizerError:
         raise

@@ -1,18 +1,17 @@
-"""Reporters: how a running job is followed, a bar on a terminal, else one line of JSON an article.
+"""Reporters: how a running job is followed, a bar on a terminal, else a line an article.
 
 All of it goes to standard error.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -27,18 +26,21 @@ from summarizer.batch.records import Outcome, now
 from summarizer.errors import SummarizerError
 from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
-from summarizer.schemas.labels import Labels, Lang, labels
+from summarizer.schemas.labels import Lang, labels
 
 _LINE_CHARS = 300
-_LOGGED = ("attempts", "tokens_in", "tokens_out", "cost", "seconds", "error_kind", "error")
 
 _RATE_FROM_MIN = 0.02  # minutes from which on a rate is one
+_LEAST_BAR = 16  # columns for a bar, the time left and the spaces between
 _LEAST_COST = 0.005  # dollars: less would be shown as $0.00
 _SECONDS_BETWEEN = 5.0  # lines about one stage
 
 
 class Reporter:
     """Reports on a running job to whoever follows it; this one to nobody."""
+
+    def begun(self, item: Item) -> None:
+        """An article is taken up."""
 
     def article(self, item: Item, outcome: Outcome) -> None:
         """An article ended."""
@@ -62,57 +64,56 @@ class Reporter:
         """The job ended."""
 
 
-class JsonReporter(Reporter):
-    """One line of JSON an article, for logs; in English, as logs are read by programs.
+class LineReporter(Reporter):
+    """A line with its time for each thing that happens, in the words of `lang`.
 
-    What is skipped is counted at the end, and of the stages of one article a line comes only now and then.
+    What is skipped is counted at the end, and of a stage a line comes only now and then.
     """
 
-    def __init__(self, stream: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: IO[str], lang: Lang = "en", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._stream = stream
+        self._words = labels(lang)
         self._clock = clock
-        self._ended = 0
-        self._items: int | None = None
+        self._reading = ""
         self._noticed = ("", "", 0.0)  # the latest stage, its line, and when that was written
 
+    def begun(self, item: Item) -> None:
+        self._reading = item.name
+
     def article(self, item: Item, outcome: Outcome) -> None:
-        self._ended += 1
-        known = {name: getattr(outcome, name) for name in _LOGGED if getattr(outcome, name) is not None}
-        self._write({"name": item.name, "location": item.location, "state": outcome.state, **known})
-
-    def skipped(self, count: int) -> None:
-        self._ended += count
-
-    def expect(self, items: int) -> None:
-        self._items = items
+        if outcome.error is not None:
+            self._write(f"{item.name}: {self._words.translate(outcome.error)}")
+        else:
+            self._write(f"{item.name}: {self._words('cli.ended', seconds=round(outcome.seconds or 0, 1))}")
 
     def notice(self, line: str) -> None:
-        self._write({"notice": line})
+        self._write(self._words.translate(line))
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        self._say(stage, how_far(stage, done, total))
+        self._say(stage, how_far(stage, done, total, self._words.lang))
 
     def part(self, stage: str, done: int, total: int) -> None:
-        place = _place(self._ended, self._items, labels("en"))
-        self._say("article", f"{place}, {how_far(stage, done, total)}")
+        self._say(self._reading, f"{self._reading}: {how_far(stage, done, total, self._words.lang)}")
 
     def _say(self, stage: str, line: str) -> None:
         before, said, at = self._noticed
         moment = self._clock()
         if line != said and (stage != before or moment - at >= _SECONDS_BETWEEN):
             self._noticed = (stage, line, moment)
-            self.notice(line)
+            self._write(line)
 
-    def _write(self, values: dict[str, object]) -> None:
-        values = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **values}
-        self._stream.write(json.dumps(values, ensure_ascii=False) + "\n")
+    def _write(self, line: str) -> None:
+        self._stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {line}\n")
         self._stream.flush()
 
 
 class BarReporter(Reporter):
     """One bar for the job, with its articles, rate and time left, and a line for what is being read.
 
-    Failures and notices scroll by above it. Tokens and cost are shown once there are any. The words are of `lang`.
+    Failures and notices scroll by above it. Tokens and cost are shown once there are any, and of all figures as many
+    as leave a bar in the terminal's width. The words are of `lang`.
     """
 
     def __init__(self, console: Console, budget: Budget, lang: Lang = "en") -> None:
@@ -121,6 +122,7 @@ class BarReporter(Reporter):
         self._began = time.monotonic()
         self._count: Counter[str] = Counter()
         self._items: int | None = None
+        self._reading = ""
         self._bar = _BarAndLine(
             BarColumn(),
             TextColumn("{task.fields[figures]}", markup=False),
@@ -132,10 +134,12 @@ class BarReporter(Reporter):
         self._task = self._bar.add_task("", total=None, figures="")
         self._bar.start()
 
+    def begun(self, item: Item) -> None:
+        self._bar.line = self._reading = item.name
+
     def article(self, item: Item, outcome: Outcome) -> None:
         if outcome.error is not None:
             self._print(f"{item.name}: {self._words.translate(outcome.error)}", "red")
-        self._bar.line = item.name
         self._advance(outcome.state, 1)
 
     def skipped(self, count: int) -> None:
@@ -150,11 +154,11 @@ class BarReporter(Reporter):
         self._print(self._words.translate(line), "yellow")
 
     def stage(self, stage: str, done: int, total: int) -> None:
-        self._bar.line = "" if done >= total > 0 else how_far(stage, done, total, self._words.lang)
+        over = done >= total > 0
+        self._bar.line = self._reading if over else how_far(stage, done, total, self._words.lang)
 
     def part(self, stage: str, done: int, total: int) -> None:
-        place = _place(self._count.total(), self._items, self._words)
-        self._bar.line = f"{place}, {how_far(stage, done, total, self._words.lang)}"
+        self._bar.line = f"{self._reading}: {how_far(stage, done, total, self._words.lang)}"
 
     def close(self) -> None:
         self._bar.refresh()
@@ -178,6 +182,9 @@ class BarReporter(Reporter):
             figures.append(words("cli.tokens", n=self._budget.tokens))
         if self._budget.price is not None and self._budget.cost >= _LEAST_COST:
             figures.append(words.dollars(self._budget.cost, 2))
+        room = self._bar.console.width - _LEAST_BAR
+        while len(figures) > 1 and len(" · ".join(figures)) > room:
+            figures.pop()
         self._bar.update(self._task, advance=count, figures=" · ".join(figures))
 
 
@@ -193,18 +200,13 @@ class _BarAndLine(Progress):
             yield Text(f"  {self.line}", style="dim", no_wrap=True, overflow="ellipsis")
 
 
-def _place(ended: int, items: int | None, words: Labels) -> str:
-    """The article at hand: `article 2 of 5`, or `article 2` where their number is not known."""
-    if items is None:
-        return words("cli.article", number=ended + 1)
-    return words("cli.article_of", number=ended + 1, items=items)
-
-
 def make_reporter(budget: Budget, lang: Lang = "en") -> Reporter:
-    """A bar in `lang` where standard error is a terminal, else lines of JSON; it never raises."""
+    """A bar where standard error is a terminal, else lines, in `lang`; it never raises."""
     at_terminal = sys.stderr.isatty()
-    reporter = BarReporter(Console(stderr=True), budget, lang) if at_terminal else JsonReporter(sys.stderr)
-    return cast(Reporter, _Steady(reporter))
+    bar_or_lines = (
+        BarReporter(Console(stderr=True), budget, lang) if at_terminal else LineReporter(sys.stderr, lang)
+    )
+    return cast(Reporter, _Steady(bar_or_lines))
 
 
 class _Steady:

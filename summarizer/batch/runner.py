@@ -169,6 +169,7 @@ class Runner:
             if (found := await self._intake.document(task)) is None:
                 return None
             task, document = found
+            self._work.reporter.begun(task.item)
             answers = ArticleAnswers(task.article)
             if task.begun or task.attempts:
                 answers.known = await self._writer.call(lambda: self._writer.journal.answers(task.article))

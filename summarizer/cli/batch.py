@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.console import messages, tell
+from summarizer.cli.console import console_progress, messages, tell
 from summarizer.cli.options import (
     NamedPath,
     command,
@@ -197,7 +197,8 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
     require(formats)
     with Journal(folder, create=False) as journal:
         try:
-            files = write(journal, formats=formats, pages=pages, lang=lang)
+            with console_progress() as progress:
+                files = write(journal, formats=formats, pages=pages, lang=lang, progress=progress)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None
     tell(messages()("cli.export.written", folder=folder, files=", ".join(files)))

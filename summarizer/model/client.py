@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from summarizer.model.structured import Structured
 
 _CONNECT_S = 10.0
+_SILENT_S = 5.0  # without any answer, after which who waits is told
 
 
 def check_weights(settings: Settings) -> None:
@@ -70,7 +71,8 @@ class Model:
 
         `transport` carries the requests instead of the network (recorded answers, batches); an error of this
         library that it raises comes out of `ask` as it is. With `serve=False` the embedded server is never started,
-        nor are its weights checked. `progress` is called as they are fetched and loaded. Raises WeightsError.
+        nor are its weights checked. `progress` is called as they are fetched and loaded, and where an endpoint does
+        not answer. Raises WeightsError.
         """
         if serve:
             check_weights(settings)
@@ -147,6 +149,7 @@ class Model:
             raise ConfigError("no model is to be asked (--model none)")
         call = Call(question.keys, question.check, self._clock, self.settings.request_s, deadline)
         at_hand = current_call.set(call)
+        silent = asyncio.get_running_loop().call_later(_SILENT_S, self._is_silent)
         try:
             async with call.in_time():
                 await self.start()
@@ -160,9 +163,14 @@ class Model:
             error.attempts, error.tokens_in, error.tokens_out = cost.attempts, cost.tokens_in, cost.tokens_out
             raise
         finally:
+            silent.cancel()
             current_call.reset(at_hand)
             self.is_there |= bool(call.attempts)
         return Answer(value, tuple(call.attempts), call.usage())
+
+    def _is_silent(self) -> None:
+        if not self.is_there:
+            self._progress(f"no answer yet from {self.endpoint}, still trying", 0, 0)
 
     def _connect(self) -> Structured:
         """Import the client and connect it; takes seconds, so it runs in a thread."""
@@ -173,7 +181,8 @@ class Model:
         from summarizer.model.transport import Endpoint, network
 
         settings = self.settings
-        endpoint = Endpoint(self._transport or network(settings), settings, self._limiter, self._clock)
+        wire = self._transport or network(settings)
+        endpoint = Endpoint(wire, settings, self._limiter, self._clock, self._is_silent)
         timeout = httpx2.Timeout(None, connect=_CONNECT_S)
         common: dict[str, Any] = {
             "max_retries": 0,

@@ -40,12 +40,18 @@ class SystemClock:
 
 
 async def send_again(
-    send: Callable[[], Awaitable[T]], *, until: Callable[[], float], retries: int, clock: Clock
+    send: Callable[[], Awaitable[T]],
+    *,
+    until: Callable[[], float],
+    retries: int,
+    clock: Clock,
+    waits: Callable[[], None] = lambda: None,
 ) -> T:
     """Call `send` until it succeeds, fails for good, or there is no time left for another try.
 
     Only errors that are `retryable` are tried again, after the server's own Retry-After where it gives one,
-    else after a pause that grows, with jitter. `until` returns the deadline on `clock`, called anew each time.
+    else after a pause that grows, with jitter; `waits` is called before each pause. `until` returns the deadline on
+    `clock`, called anew each time.
     Raises the last error: one whose next pause would pass the deadline is raised at once.
     """
     import tenacity
@@ -73,6 +79,7 @@ async def send_again(
         after=count,
         wait=pause,
         stop=spent,
+        before_sleep=lambda _: waits(),
         sleep=clock.sleep,
         reraise=True,
     )

@@ -15,7 +15,7 @@ import json
 import math
 import urllib.request
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -177,7 +177,8 @@ class Paced(_Layer):
 class Endpoint(_Layer):
     """Answers the requests of the call at hand (`current_call`) with sound completions, or raises ModelError.
 
-    What is no question, such as the list of models, is passed on as it is.
+    What is no question, such as the list of models, is passed on as it is. `waits` is called before a pause
+    after which a request is sent again.
     """
 
     def __init__(
@@ -186,11 +187,13 @@ class Endpoint(_Layer):
         settings: Settings,
         limiter: RateLimiter | None,
         clock: Clock,
+        waits: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(inner)
         self._settings = settings
         self._limiter = limiter
         self._clock = clock
+        self._waits = waits
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return a completion for `request`, sent as often as need be; raises ModelError."""
@@ -200,7 +203,9 @@ class Endpoint(_Layer):
         asked = json.loads(await request.aread())
         send = partial(self._send, call, request, asked)
         retries = self._settings.retries
-        completion = await send_again(send, until=call.until, retries=retries, clock=self._clock)
+        completion = await send_again(
+            send, until=call.until, retries=retries, clock=self._clock, waits=self._waits
+        )
         return httpx2.Response(200, json=completion)
 
     async def _send(self, call: Call, request: httpx2.Request, asked: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summarizer.batch.journal import Journal
+from summarizer.outputs.rows import Line
+
 _MARK = re.compile(r"Khoa ([A-Z]{4})\b")
 
 
@@ -71,9 +74,10 @@ class Result:
         return json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
 
     @property
-    def log(self) -> list[dict[str, Any]]:
-        """The lines of JSON on standard error."""
-        return [json.loads(line) for line in self.stderr.splitlines() if line.startswith("{")]
+    def lines(self) -> dict[str, Line]:
+        """What the journal says of each article, by its name."""
+        with Journal(self.folder, create=False) as journal:
+            return {line.name: line for line in journal.lines()}
 
 
 def reports_in(folder: Path) -> list[dict[str, Any]]:

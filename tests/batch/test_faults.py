@@ -92,10 +92,10 @@ def test_a_fault_is_one_articles_matter(
 
     options = ("--in-flight", "1") if case.at_first else ()
     result = run(tmp_path / "in", url=serve(script).base_url, options=options)
-    log = {line["name"]: line for line in result.log if "name" in line}
+    lines = result.lines
     assert met
-    assert log[f"{_MET}.txt"]["attempts"] == case.attempts
-    assert {name for name, line in log.items() if line["state"] == "done"} >= {
+    assert lines[f"{_MET}.txt"].attempts == case.attempts
+    assert {name for name, line in lines.items() if line.state == "done"} >= {
         "AAAB.txt",
         "AAAC.txt",
         "AAAD.txt",
@@ -104,9 +104,10 @@ def test_a_fault_is_one_articles_matter(
         assert (result.code, len(result.reports), result.run["warned"]) == (case.warned, 4, case.warned)
     else:
         assert (result.code, len(result.reports)) == (1, 3)
-        line = log[f"{_MET}.txt"]
-        assert line["error_kind"] == case.error
-        assert result.failures[f"{_MET}.txt"] == f"{case.error}: {line['error']}"
+        line = lines[f"{_MET}.txt"]
+        assert line.error_kind == case.error
+        assert result.failures[f"{_MET}.txt"] == f"{case.error}: {line.error}"
+        assert f" {line.name}: {line.error}\n" in result.stderr
 
 
 @pytest.mark.parametrize(

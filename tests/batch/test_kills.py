@@ -75,7 +75,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_the_same_command_goes_on(
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "finishing 6 articles under way" in stderr  # four requests, and two articles that wait for one
+    assert "finishing what is under way (6)" in stderr  # four requests, and two articles that wait for one
     done = reports_in(tmp_path / "out")
     asked = Counter(request.raw for request in server.requests)
     assert 4 <= len(done) < 40
@@ -93,7 +93,7 @@ def test_ctrl_c_twice_stops_at_once(tmp_path: Path, serve: Serve, start: Start) 
     wait_for_requests(server, 10, process)
     process.send_signal(signal.SIGINT)
     assert process.stderr is not None
-    while "finishing 10 articles" not in process.stderr.readline():
+    while "finishing what is under way (10)" not in process.stderr.readline():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)  # no answer ever comes, and a request may take two minutes

@@ -1,11 +1,12 @@
-"""Reporters: a line of JSON an article for logs, a bar for people."""
+"""Reporters: a line an article for logs, a bar on a terminal."""
 
 from __future__ import annotations
 
 import io
 import itertools
-import json
+import re
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.console import Console
 from summarizer.batch.items import file_item
 from summarizer.batch.limits import Budget, Price
 from summarizer.batch.records import Outcome
-from summarizer.batch.reporter import BarReporter, JsonReporter
+from summarizer.batch.reporter import BarReporter, LineReporter
 from summarizer.model.progress import how_far
 
 DONE = file_item("/in/a.txt"), Outcome(1, b"{}", tokens_in=10, seconds=1.5)
@@ -21,42 +22,44 @@ ERROR = "[red]b.txt: hỏng[/red]"
 FAILED = file_item("/in/b.txt"), Outcome(2, attempts=2, error_kind="SourceError", error=ERROR)
 
 
-def test_a_log_has_one_line_of_json_for_each_thing_that_happens() -> None:
+def lines_of(stream: io.StringIO) -> list[str]:
+    """What was written, without the time that each line begins with."""
+    lines = stream.getvalue().splitlines()
+    assert all(datetime.fromisoformat(line[:19]) for line in lines)
+    return [line[20:] for line in lines]
+
+
+def test_a_log_has_a_line_for_each_thing_that_happens() -> None:
     stream = io.StringIO()
-    reporter = JsonReporter(stream)
+    reporter = LineReporter(stream)
     reporter.article(*DONE)
     reporter.article(*FAILED)
     reporter.notice("the endpoint is down")
     for done in range(100):
         reporter.stage("fetching the weights", done, 100_000_000)
-    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert [line.get("state") for line in lines] == ["done", "failed", None, None]
-    assert "error" not in lines[0]
-    assert lines[1]["error"] == ERROR
-    assert lines[3]["notice"] == "fetching the weights: 0 MB of 100 MB"
-    assert "hỏng" in stream.getvalue()
+    assert lines_of(stream) == [
+        "a.txt: done in 1.5 s",
+        f"b.txt: {ERROR}",
+        "the endpoint is down",
+        "fetching the weights: 0 MB of 100 MB",
+    ]
 
 
 def test_a_log_says_now_and_then_which_article_and_which_question_is_at_hand() -> None:
     stream, moments = io.StringIO(), itertools.count(step=2.0)
-    reporter = JsonReporter(stream, clock=lambda: next(moments))
-    reporter.expect(5)
+    reporter = LineReporter(stream, "vi", clock=lambda: next(moments))
+    reporter.begun(DONE[0])
     for done in range(5):
         reporter.part("counts", done, 9)
     reporter.article(*DONE)
-    reporter.skipped(1)
+    reporter.begun(FAILED[0])
     reporter.part("meeting", 0, 1)
-    said = [json.loads(line).get("notice") for line in stream.getvalue().splitlines()]
-    assert said == [
-        "article 1 of 5, asking about the counts: 0 of 9",
-        "article 1 of 5, asking about the counts: 3 of 9",
-        None,
+    assert lines_of(stream) == [
+        "a.txt: đang hỏi về số liệu: 0/9",
+        "a.txt: đang hỏi về số liệu: 3/9",
+        "a.txt: xong sau 1,5 giây",
+        "b.txt: đang hỏi về cuộc họp",
     ]
-    for _ in range(2):
-        reporter.part("meeting", 0, 1)
-    assert (
-        json.loads(stream.getvalue().splitlines()[-1])["notice"] == "article 3 of 5, asking about the meeting"
-    )
 
 
 def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
@@ -67,12 +70,13 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
     reporter.skipped(1)
     reporter.article(*DONE)
     reporter.article(*FAILED)
+    reporter.begun(DONE[0])
     reporter.part("counts", 2, 9)
     reporter.close()
     shown = stream.getvalue()
     for part in (
         "3 of 4 articles · 1 failed · 1 skipped · 1,234 tokens · $0.50",
-        "article 4 of 4, asking about the counts: 2 of 9",
+        "a.txt: asking about the counts: 2 of 9",
         ERROR,
     ):
         assert part in shown
@@ -81,12 +85,24 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
 def test_a_bar_says_nothing_of_tokens_and_dollars_where_there_are_none() -> None:
     stream = io.StringIO()
     reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), Budget(Price(0, 0, "")))
+    reporter.begun(DONE[0])
     reporter.article(*DONE)
     reporter.close()
     assert "1 article" in stream.getvalue()
     assert "a.txt" in stream.getvalue()
     assert not any(part in stream.getvalue() for part in ("$", "tokens"))
     assert stream.getvalue().removesuffix("\x1b[?25h").endswith("\n")
+
+
+def test_a_narrow_terminal_keeps_the_bar_the_articles_and_the_time_left() -> None:
+    stream = io.StringIO()
+    budget = Budget(Price(1.0, 1.0, "given"), tokens=1_234_567, cost=0.5)
+    reporter = BarReporter(Console(file=stream, force_terminal=True, width=40), budget)
+    reporter.expect(2_000)
+    reporter.skipped(1_000)
+    reporter.close()
+    last = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", stream.getvalue()).splitlines()[-1]
+    assert re.fullmatch(r"[━╸╺]{8,} 1,000 of 2,000 articles [\d:-]+", last.strip())
 
 
 def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
@@ -96,13 +112,14 @@ def test_a_bar_is_in_the_language_of_whoever_follows_it() -> None:
     reporter.expect(4)
     reporter.skipped(1)
     reporter.article(FAILED[0], replace(FAILED[1], error="b.txt: is empty; there is nothing to summarize"))
+    reporter.begun(DONE[0])
     reporter.part("counts", 0, 1)
     reporter.notice("the connection to http://x/v1 broke off: try again later; trying again in 5 s")
     reporter.close()
     for part in (
         "2/4 bài · 1 bài lỗi · 1 bài đã xong từ trước · 1.234 token · $0,50",
         "b.txt: trống; không có gì để tóm tắt",
-        "bài 3/4, đang hỏi về số liệu",
+        "a.txt: đang hỏi về số liệu",
         "kết nối tới http://x/v1 bị đứt: hãy thử lại sau; thử lại sau 5 giây",
     ):
         assert part in stream.getvalue()

@@ -94,7 +94,7 @@ def test_a_job_says_how_many_files_of_another_it_left_out(command: Command, tmp_
     assert command.batch()[0] == 0
     code, stderr = command("batch", tmp_path, "--out", tmp_path / "second", "--model", "none")
     assert code == 0
-    assert "files left out: a job wrote them" in stderr
+    assert " left out: files that a job wrote" in stderr
     run = json.loads((tmp_path / "second" / "run.json").read_text(encoding="utf-8"))
     assert run["items"] == 2
     written = {path for suffix in ("md", "html", "txt") for path in command.out.rglob(f"*.{suffix}")}

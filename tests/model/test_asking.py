@@ -13,6 +13,7 @@ from summarizer.model.client import Asker, Model
 from summarizer.model.questions import Message, Question
 from summarizer.schemas.provenance import PartCost
 from summarizer.settings import Settings
+from tests.clock import QuickClock
 from tests.conftest import Serve
 from tests.loopback import chat
 
@@ -56,6 +57,38 @@ def test_each_question_is_told_of_before_and_after_its_answer_once_the_endpoint_
 
 def test_nothing_is_told_of_questions_to_an_endpoint_that_is_not_there() -> None:
     assert told("http://127.0.0.1:9/v1", "counts") == []
+
+
+def told_while_waiting(url: str, *, retries: int, questions: int = 1) -> list[str]:
+    """What whoever waits for a model is told, by its stages."""
+    stages: list[str] = []
+    chosen = Settings(model="m", base_url=url, retries=retries)
+
+    async def ask() -> None:
+        note = lambda stage, done, total: stages.append(stage)  # noqa: E731
+        async with Model(chosen, clock=QuickClock(), progress=note) as model:
+            for _ in range(questions):
+                await model.ask(question("counts"))
+
+    with suppress(EndpointError):
+        asyncio.run(ask())
+    return stages
+
+
+def test_who_waits_for_an_endpoint_that_is_down_is_told_before_it_is_tried_again() -> None:
+    url = "http://127.0.0.1:9/v1"
+    assert told_while_waiting(url, retries=0) == []
+    assert told_while_waiting(url, retries=1) == [f"no answer yet from {url}, still trying"]
+
+
+def test_who_waits_for_the_first_answer_of_a_silent_endpoint_is_told(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.model.client._SILENT_S", 0.01)
+    server = serve([chat({"said": "a"}).after(0.3)])
+    assert told_while_waiting(server.base_url, retries=0, questions=2) == [
+        f"no answer yet from {server.base_url}, still trying"
+    ]
 
 
 def test_what_the_questions_of_a_part_cost_is_added_up(serve: Serve) -> None:

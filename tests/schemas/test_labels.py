@@ -145,7 +145,7 @@ def test_every_sentence_of_the_code_has_its_vietnamese(parts: tuple[str, ...]) -
         ),
         ("x.vn: no such host on the network", "x.vn: không có máy chủ này trên mạng"),
         (
-            "finishing 1 articles under way; once more to stop at once",
+            "finishing what is under way (1); once more to stop at once",
             "đang làm nốt 1 bài dở; nhấn lần nữa để dừng ngay",
         ),
         ("what nobody has foreseen", "what nobody has foreseen"),
