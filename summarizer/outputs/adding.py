@@ -159,7 +159,8 @@ class Context:
         lead, of = _ALL.search(before), _OF_ALL.match(self.after)
         has = phrase.strip() and _HAS_ALL.search(before)
         complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
-        narrowing = (lead["on"] if lead else "", of["on"] if of else phrase)
+        clause = _CLAUSE_END.split(before)[-1]
+        narrowing = (lead["on"] if lead else "", f"{clause} {of['on']}" if of else phrase)
         return bool(lead or has or of or complete) and not any(map(self._is_narrowed, narrowing))
 
     @staticmethod
