@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from summarizer.outputs.pages import Failed
 from summarizer.schemas.report import MeetingReport
 from tests.browser import save
+from tests.by_rules import article_of, counts_of
 from tests.outputs.test_sums import related
 from tests.pages.gold_reports import STEMS, gold_report, rules_report, stem
 from tests.pages.many import many, write_collection
@@ -104,6 +105,13 @@ def test_the_figures_at_the_top_are_the_sums_of_the_numbers_in_their_columns(
 def test_a_number_of_the_table_leads_to_its_place_on_the_articles_page(index: Page) -> None:
     links = index.locator("#articles tbody tr", has_text="Viện Khoa học").locator("td:nth-child(5) a")
     assert links.get_attribute("href") == f"pages/{stem('000')}.html#c1872"
+
+
+def test_numbers_that_are_added_lead_to_the_sum_of_them(tmp_path: Path) -> None:
+    text = "Có 30 đảng viên, gồm 18 đảng viên miễn đánh giá, 12 đảng viên chưa đánh giá."
+    report = rules_report(stem("000")).model_copy(update={"counts": counts_of(article_of(text))})
+    write_collection([("a.txt", report, "a.html")], tmp_path)
+    assert '<a href="a.html#sums">30</a>' in (tmp_path / "index.html").read_text("utf-8")
 
 
 def test_a_number_that_is_in_no_sum_is_struck_through_and_says_why(index: Page) -> None:

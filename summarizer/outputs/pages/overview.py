@@ -39,7 +39,7 @@ _KINDS = (
 class Cell(NamedTuple):
     """A graded number of an article: its place, and why no sum holds it; None where one does.
 
-    `warned`: it is one of the numbers of a contradiction.
+    `warned`: it is one of the numbers of a contradiction. `added`: it is several, and the place is that of the first.
     """
 
     group: Group
@@ -48,6 +48,7 @@ class Cell(NamedTuple):
     at: int
     why: str | None
     warned: bool
+    added: bool = False
 
     @property
     def flag(self) -> str:
@@ -76,7 +77,8 @@ def cells_of(report: MeetingReport) -> list[Cell]:
             wholes = [other for other in same if other.part_of not in {one.at for one in same}]
             why = None if wholes == [count] else "part" if len(wholes) == 1 else "unrelated"
             contradicted = any(mention.at in warned for mention in figure.mentions)
-            cells.append(Cell(group, grade, int(figure.value), count.at, why, contradicted))
+            added = len(figure.counts) > 1
+            cells.append(Cell(group, grade, int(figure.value), count.at, why, contradicted, added))
         for count, why in ((one.count, one.why) for one in figures.omitted):
             fits = count.subject in subjects and (count.status, count.unit) == ("result", "count")
             if fits and count.grade in GRADES:
