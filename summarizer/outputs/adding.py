@@ -47,8 +47,8 @@ _TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
 _ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ ,:]*$", **_LISTS)
 _HAS_ALL = cue(r"(?<!\w)(?<!hội\s){has_all}(?: \w+){0,7}? có\s*$", **_LISTS)
 _OF_ALL = cue(r"(?P<on>(?: \w+){0,5}?) {of_all}", **_LISTS)
-_REPRESENTED = cue(r"(?<!\w){represents}(?P<on>(?: \w+){0,3}?)\s*$", **_LISTS)
-_RAISED = cue(r"(?<!\w){raises}(?: \w+){0,12}?\s*$", **_LISTS)
+_REPRESENTED = cue(r"(?<!\w){represents}(?P<on>(?: \w+){0,8}?)\s*$", **_LISTS)
+_RAISED = cue(r"(?<!\w){raises}(?P<on>(?: \w+){0,12}?)\s*$", **_LISTS)
 _TOTAL_ROW = cue(r"^\W*{total_row}\s*:?\s*\|", **_LISTS)
 _NARROWED = cue(r"(?<!\w){narrowed}", **_LISTS)
 _ATTENDS = cue(r"(?<!\w){attends}", **_LISTS)
@@ -147,8 +147,8 @@ class Context:
         its table row (Cộng).
         """
         count, before, following = self.count, self.before.text, _PHRASE.match(self.after)
-        if count.subject not in ("money", "other") and _RAISED.search(before):
-            return True
+        if count.subject not in ("money", "other") and (all_now := _RAISED.search(before)):
+            return not self._is_narrowed(all_now["on"])
         if count.subject not in _COUNTED_WHOLE:
             return False
         if _TOTAL_ROW.match(before):
@@ -159,7 +159,8 @@ class Context:
         lead, of = _ALL.search(before), _OF_ALL.match(self.after)
         has = phrase.strip() and _HAS_ALL.search(before)
         complete = count.subject in _FRACTIONS_OF_ALL and count.value == count.total
-        narrowing = (lead["on"] if lead else "", of["on"] if of else phrase)
+        clause = _CLAUSE_END.split(before)[-1]
+        narrowing = (lead["on"] if lead else "", f"{clause} {of['on']}" if of else phrase)
         return bool(lead or has or of or complete) and not any(map(self._is_narrowed, narrowing))
 
     @staticmethod

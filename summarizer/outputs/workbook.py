@@ -67,7 +67,7 @@ _SUMS = {
     "by_body": "year body province district subject grade status value unit counted article at in_sum why",
 }
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
-_MORE = {"counts": ("in_sum", "why")}
+_MORE = {"counts": ("in_figure", "why")}
 _CALLED = {
     "findings": {"kind": "finding"},
     "articles": {"certainty": "doubtful_fields", "kind": "meeting_name"},
@@ -109,7 +109,7 @@ class Workbook:
                 elif name == "counts":
                     at, why = record["at"], left_out.get(record["at"])
                     places[at] = sheet.place
-                    record |= {"in_sum": yes if made and why is None else None, "why": why}
+                    record |= {"in_figure": yes if made and why is None else None, "why": why}
                     record |= {key: written.get(record.get(key)) for key in ("part_of", "repeats")}
                 sheet.write(record)
         if made is not None:

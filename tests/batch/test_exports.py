@@ -349,9 +349,10 @@ class TestTheWorkbook:
         hidden = {name for name, column in counts.column_dimensions.items() if column.hidden}
         assert counts.cell(1, heads.index("Đơn vị tính (mã)") + 1).column_letter in hidden
 
-    def test_says_of_each_number_whether_it_is_in_the_sums_and_why_not(self, book: Any) -> None:
+    def test_says_of_each_number_whether_it_is_in_its_articles_figures_and_why_not(self, book: Any) -> None:
         heads, *rows = cells_of(book["Số liệu"])
-        shown = [(row[heads.index("Trong tổng")], row[heads.index("Vì sao không cộng")]) for row in rows]
+        columns = [heads.index(head) for head in ("Trong số chung của bài", "Vì sao không cộng")]
+        shown = [tuple(row[column] for column in columns) for row in rows]
         assert shown == [("có", None), ("có", None), ("có", None), (None, "còn nghi vấn")]
 
     def test_sums_lead_to_their_numbers_and_these_to_the_rows_of_counts(self, book: Any) -> None:

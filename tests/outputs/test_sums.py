@@ -278,6 +278,7 @@ class TestPartsAndWholes:
             ("Trong hội trường có 342 đảng viên, bầu 12 đảng viên.", None),
             ("Hiện có 24 chi bộ, 342 đảng viên, bầu 12 đảng viên.", 342),
             ("Đại biểu đại diện hơn 342 đảng viên về dự, bầu 12 đảng viên.", 342),
+            ("Đại diện cho 24 chi bộ với 342 đảng viên về dự, bầu 12 đảng viên.", 342),
             ("Trưởng ban đại diện cùng 342 đảng viên về dự, bầu 12 đảng viên.", None),
             ("Cộng | 342 | kết nạp 12 đảng viên.", 342),
             ("Khen thưởng | 342 | kết nạp 12 đảng viên.", None),
@@ -312,12 +313,26 @@ class TestPartsAndWholes:
         assert made_of(report) == {("party_member", None, "result"): (342, (told.at,))}
         assert list(reasons(report).values()) == ["unrelated", "repeat"]
 
-    def test_what_all_have_become_holds_the_lesser_ones_of_bodies_too(self) -> None:
-        text = "Thành lập 10 hợp tác xã, nâng tổng số toàn tỉnh lên 105 hợp tác xã."
-        report = a_report(
-            *(a_told(text, number, "collective", counted="hợp tác xã") for number in ("10", "105"))
-        )
-        assert sums_of(report) == {("collective", None, "result"): 105}
+    @pytest.mark.parametrize(
+        ("text", "cooperatives"),
+        [
+            ("Thành lập 10 hợp tác xã, nâng tổng số toàn tỉnh lên 105 hợp tác xã.", 105),
+            ("Thành lập 10 hợp tác xã, nâng tổng số được khen lên 105 hợp tác xã.", None),
+        ],
+    )
+    def test_what_all_have_become_holds_the_lesser_ones_of_bodies_too(
+        self, text: str, cooperatives: float | None
+    ) -> None:
+        counts = (a_told(text, number, "collective", counted="hợp tác xã") for number in ("10", "105"))
+        assert sums_of(a_report(*counts)).get(("collective", None, "result")) == cooperatives
+
+    def test_the_cells_directly_under_a_body_are_all_that_it_has(self) -> None:
+        text = "Bí thư 14 chi bộ trực thuộc, giám sát 3 chi bộ."
+        report = a_report(*(a_told(text, number, "party_cell", counted="chi bộ") for number in ("14", "3")))
+        assert sums_of(report) == {("party_cell", None, "result"): 14}
+        text = "Kiểm tra 14 chi bộ trực thuộc, giám sát 3 chi bộ."
+        report = a_report(*(a_told(text, number, "party_cell", counted="chi bộ") for number in ("14", "3")))
+        assert sums_of(report) == {}
 
     def test_a_fraction_of_a_number_is_a_part_of_it(self) -> None:
         report = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", total=9))
