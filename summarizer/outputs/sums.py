@@ -22,13 +22,14 @@ figure is never made from
   article gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the
   article states it.
 
-Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`), nor of bodies or people beside those that somebody else rewarded; nor is one of
-comrades (`34 đồng chí`) of whom nothing else is said. Five cases are known: prizes or papers of one list (`47 giải
-cấp huyện; 6 giải cấp tỉnh`) and prizes of different contests, members and their alternates, parts that with their
-siblings make up one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these
-add up to the kind's figure. Numbers with a grade are parts of the one without, so a subject's total is either the
-figure without a grade or the sum of the graded ones, never both.
+Where several numbers of one kind are left, one of them perhaps in doubt (but no more than all that the body has),
+nothing says whether they overlap, and none of them is a figure (`unrelated`), nor, without the body's name before it
+(`Ngành Y tế: 9 tập thể`), of bodies or people beside those that somebody else rewarded; nor is one of comrades (`34
+đồng chí`) of whom nothing else is said. Five cases are known: prizes or papers of one list (`47 giải cấp huyện; 6
+giải cấp tỉnh`) and prizes of different contests, members and their alternates, parts that with their siblings make up
+one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these add up to the
+kind's figure. Numbers with a grade are parts of the one without, so a subject's total is either the figure without a
+grade or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -55,7 +56,7 @@ from summarizer.outputs.adding import (
     is_rewarded,
     is_unnamed,
 )
-from summarizer.outputs.organizations import is_itself, name_key, same_body
+from summarizer.outputs.organizations import name_key, same_body
 from summarizer.schemas.report import Count, Grade, MeetingReport, Status, Subject
 
 Omission = Literal[
@@ -130,6 +131,8 @@ def figures_of(report: MeetingReport) -> Figures:
     for count in report.counts:
         if why := _unfit(count, report.organization):
             omitted[count.at] = why
+        elif omitted.get(_origin(count, by_place)) == "other_body":
+            omitted[count.at] = "other_body"
         elif not contradicted.isdisjoint(_facts(count, by_place)):
             omitted[count.at] = "contradicted"
     fit = [count for count in report.counts if count.at not in omitted]
@@ -144,8 +147,11 @@ def figures_of(report: MeetingReport) -> Figures:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        overlaps = kind in rewarded and not all(count.given_by for count in counts)
-        if kind not in in_doubt and not overlaps and _may_be_added(counts, report.counts):
+        owned = all(count.given_by or _is_headed(count, report.organization) for count in counts)
+        overlaps = kind in rewarded and not owned
+        of_all = len(counts) == 1 and Context(counts[0]).is_of_all()
+        certain = in_doubt.get(kind, 0) <= (counts[0].value if of_all else 0)
+        if certain and not overlaps and _may_be_added(counts, report.counts):
             every = (mention for count in counts for mention in mentions[count.at])
             figures[kind] = Figure(tuple(counts), tuple(every))
         else:
@@ -156,22 +162,21 @@ def figures_of(report: MeetingReport) -> Figures:
 
 def _kinds_in_doubt(
     counts: Iterable[Count], by_place: Mapping[int, Count], facts: Collection[int]
-) -> set[Kind]:
-    """Return the kinds that a number in doubt may be of: by either reading, unless it is a part or told again.
+) -> dict[Kind, int | float]:
+    """Return the greatest number in doubt of each kind that it may be of: by either reading, but no part, no repeat.
 
     `facts` are the places of the first mentions of what is not in doubt.
     """
-    kinds: set[Kind] = set()
+    greatest: dict[Kind, int | float] = {}
     for count in counts:
         related = count.part_of in by_place or _origin(count, by_place) in facts
         if count.certainty != "doubtful" or count.unit == "percent" or count.direction or related:
             continue
         read = [(one.subject, one.grade) for one in count.readings if one.subject]
-        kinds |= {
-            Kind.of(count)._replace(subject=subject, grade=grade)
-            for subject, grade in ((count.subject, count.grade), *read)
-        }
-    return kinds
+        for subject, grade in ((count.subject, count.grade), *read):
+            kind = Kind.of(count)._replace(subject=subject, grade=grade)
+            greatest[kind] = max(count.value, greatest.get(kind, 0))
+    return greatest
 
 
 def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
@@ -231,8 +236,7 @@ def _unfit(count: Count, organization: str | None) -> Omission | None:
 
 def _is_others(count: Count, organization: str | None) -> bool:
     if count.whose:
-        named = organization is not None and name_key(count.whose) == name_key(organization)
-        return not (named or is_itself(count.whose))
+        return not same_body(count.whose, organization)
     return is_rewarded(count) and not same_body(count.given_by or "", organization)
 
 
@@ -240,6 +244,12 @@ def _may_be_own(count: Count, why: Omission | None) -> bool:
     """Return whether a number may be of some of the body's own bodies or people, whom another body has rewarded."""
     of_all_sorts = count.subject in ("collective", "individual")
     return why == "other_body" and of_all_sorts and count.whose is None and is_rewarded(count)
+
+
+def _is_headed(count: Count, organization: str | None) -> bool:
+    """Return whether a number's sentence begins with the body's name and a colon (`Ngành Y tế: 9 tập thể …`)."""
+    lead, colon, _ = count.sentence.text[: max(0, count.at - count.sentence.at)].partition(":")
+    return bool(colon and organization) and name_key(lead) == name_key(organization or "")
 
 
 def _mentions(

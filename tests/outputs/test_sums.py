@@ -342,11 +342,31 @@ class TestPartsAndWholes:
             of_others = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", **other))
             assert figures_of(of_others).by_kind == {}
 
+    def test_a_number_in_doubt_of_less_than_all_that_a_body_has_changes_no_figure(self) -> None:
+        staff = Quotation(at=0, text="Tổng số đảng viên: 31. Dự giờ 24.")
+        every, doubtful = (
+            a_count(19, 31, text="31", sentence=staff),
+            {"sentence": staff, "certainty": "doubtful"},
+        )
+        assert sums_of(a_report(every, a_count(31, 24, text="24", **doubtful))) == {
+            ("party_member", None, "result"): 31
+        }
+        assert sums_of(a_report(every, a_count(31, 40, text="40", **doubtful))) == {}
+
+    def test_what_repeats_another_bodys_number_is_another_bodys_too(self) -> None:
+        report = a_report(a_count(1, 12, whose="Sở Y tế"), a_count(2, 12, repeats=1))
+        assert reasons(report) == {1: "other_body", 2: "other_body"}
+
     def test_beside_bodies_that_another_rewarded_no_number_stands_for_all(self) -> None:
         rewarded = a_count(1, 25, "collective", given_by="Ủy ban nhân dân tỉnh")
         assert figures_of(a_report(rewarded, a_count(2, 129, "collective"))).by_kind == {}
         own = a_count(2, 12, "collective", given_by="Đảng ủy Sở Xây dựng")
         assert sums_of(a_report(rewarded, own)) == {("collective", None, "result"): 12}
+        headed = Quotation(at=0, text="Ngành Xây dựng tỉnh: 9 tập thể được khen")
+        report = a_report(a_count(21, 9, "collective", sentence=headed), rewarded)
+        assert figures_of(report).by_kind == {}
+        named = report.model_copy(update={"organization": "Ngành xây dựng tỉnh"})
+        assert sums_of(named) == {("collective", None, "result"): 9}
         members = a_count(1, 25, given_by="Ủy ban nhân dân tỉnh")
         assert sums_of(a_report(members, a_count(2, 129))) == {("party_member", None, "result"): 129}
 
