@@ -55,6 +55,15 @@ WORDS = {
 }
 """The words of `tables/organizations.csv` in one form, by their use."""
 
+_PARTY = re.compile(rf"^(?:(?:{any_of(WORDS['party'])}) )+")
+
+
+def without_party(words: str) -> str:
+    """Return a name in one form without the words of Party bodies that it begins with, where others follow."""
+    shorter = _PARTY.sub("", words)
+    return shorter if any(map(str.isalpha, shorter)) else words
+
+
 _WRITINGS = {
     writing: row["name"]
     for row in read_table("summarizer.outputs", "provinces", ("name", "words"))
@@ -109,6 +118,8 @@ _OFFICE_OF = re.compile(
     rf"(?<!\w)(?:(?:tỉnh|thành) (?:ủy|{_UNION})|(?:{any_of(WORDS['governing'])}) (?:tỉnh|thành phố|tp)) "
     rf"(?P<name>{_ANY_PROVINCE})(?!\w)"
 )
+# In a title, the place that follows may be another's.
+_ELSEWHERE = re.compile(r"(?i)(?<!\w)(?:tại|ở|thăm|với|cho|giúp)(?!\w)")
 _OF_AREA = re.compile(rf"(?<!\w)(?:{any_of(WORDS['area'])})(?!\w)")
 LEVEL_OF_PROVINCE = re.compile(
     rf"(?<!\w)(?:tỉnh (?=(?:{_ANY_PROVINCE})(?!\w))|thành phố (?=(?:{any_of(_CENTRAL - {'hồ chí minh'})})(?!\w)))"
@@ -126,15 +137,16 @@ def location_of(report: MeetingReport, name: str | None = None) -> Location:
     """
     body = name or report.organization or ""
     names = [body, *(one for one in (report.organization, report.parent) if one and one != body)]
-    level = _own_level(body)
-    around = [one for one in (report.place, report.title) if one and not _WIDE.search(level)]
+    level = without_party(plain(body))
+    title = _ELSEWHERE.split(report.title or "", maxsplit=1)[0]
+    around = [one for one in (report.place, title) if one and not _WIDE.search(level)]
     found = [(_province_in(one, is_name=True), _districts_in(one)) for one in names]
     found += [(_province_in(one, is_name=False), _districts_in(one)) for one in around]
     province = None
     for named, districts in found:
         province = province or named or _province_of(districts)
     if province is None and (_OF_AREA.search(level) or _OF_PROVINCE.search(level)):
-        province = _told(report, alone=bool(_OF_PROVINCE.search(level)))
+        province = _from_posts(report, alone=bool(_OF_PROVINCE.search(level)))
     if _OF_PROVINCE.search(level) or (_AT_END.search(level) and not _districts_in(body)):
         return Location(province)
     every = (district for _, districts in found for district in districts)
@@ -142,17 +154,12 @@ def location_of(report: MeetingReport, name: str | None = None) -> Location:
     return Location(province, next(fitting, None))
 
 
-def _own_level(name: str) -> str:
-    words = plain(name)
-    return re.sub(rf"^(?:(?:{any_of(WORDS['party'])}) )+", "", words) or words
-
-
 def _province_of(districts: Iterable[tuple[str, dict[str, str]]]) -> str | None:
     known = next((of for _, of in districts if of), {})
     return next(iter(known)) if len(known) == 1 else None
 
 
-def _told(report: MeetingReport, *, alone: bool) -> str | None:
+def _from_posts(report: MeetingReport, *, alone: bool) -> str | None:
     """Return the one province that the posts of a provincial office name, or, `alone`, that title and place name."""
     posts = (plain(person.post) for person in report.people if person.post)
     found = {PROVINCES[office["name"]] for post in posts for office in _OFFICE_OF.finditer(post)}

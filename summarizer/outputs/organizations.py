@@ -19,6 +19,7 @@ from summarizer.outputs.locations import (
     location_of,
     plain,
     split_province,
+    without_party,
 )
 from summarizer.schemas.report import MeetingReport
 
@@ -32,7 +33,6 @@ _IN_FULL = {
 _IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_a-z]|[&-]){2,10}\s*\)")  # Hội Cựu chiến binh (CCB) huyện Tam Hưng
 _SHORT_LEVEL = re.compile(r"(?<!\w)([HQhq])\.(?=\s?\w)")
 _ABBREVIATION = re.compile(rf"(?<![\w&])(?:{any_of(WORDS['abbreviation'])})(?![\w&])")
-_PARTY = re.compile(rf"^(?:(?:{any_of(WORDS['party'])})\s+)+")
 _GENERIC = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['generic']])}|\d+)(?!\w)")
 _ITSELF = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['itself']])})(?!\w)")
 _GOVERNMENT = re.compile(rf"(?<!\w)(?:{any_of(WORDS['government'])})(?!\w)")
@@ -60,9 +60,7 @@ def _in_full(name: str) -> str:
     """Return a name's words without abbreviations and the words of Party bodies."""
     name = _IN_BRACKETS.sub(" ", _SHORT_LEVEL.sub(lambda short: _SHORT[short[1].lower()], name))
     words = _ABBREVIATION.sub(lambda short: _IN_FULL[short[0]], plain(name))
-    words = " ".join(words.replace("&", " ").split())
-    shorter = _PARTY.sub("", words)
-    return shorter if any(map(str.isalpha, shorter)) else words
+    return without_party(" ".join(words.replace("&", " ").split()))
 
 
 def key_of(report: MeetingReport, article: str) -> str:
@@ -123,7 +121,7 @@ def _fits(place: Location, fuller: Location) -> bool:
 
 
 def _joined(words: str, apart: str, location: Location) -> str:
-    return "\0".join((words, apart, location.province or "", location.district or ""))
+    return "\0".join((words, apart.replace("\0", " "), location.province or "", location.district or ""))
 
 
 def _words_and_need(name: str, location: Location) -> tuple[str, str | None]:

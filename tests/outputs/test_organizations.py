@@ -190,6 +190,13 @@ def test_a_body_of_the_whole_country_is_not_where_it_met() -> None:
     assert location_of(a_report("Công đoàn Y tế Việt Nam", place="thành phố Đà Nẵng")) == (None, None)
 
 
+def test_where_a_school_went_is_not_where_it_is() -> None:
+    assert location_of(a_report("Trường THCS Lê Lợi", title="Trao quà cho trẻ em huyện Mang Yang")) == (
+        None,
+        None,
+    )
+
+
 def test_a_body_called_by_its_level_alone_is_where_title_and_posts_say() -> None:
     posts = [{"name": "A", "at": 0, "post": "Phó Chủ tịch UBND tỉnh Cà Mau", "roles": ["guest"]}]
     assert location_of(a_report("Tỉnh Đoàn", title="Tuổi trẻ Bạc Liêu ra quân")) == ("Bạc Liêu", None)
