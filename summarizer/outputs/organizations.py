@@ -83,11 +83,24 @@ def key_of(report: MeetingReport, article: str) -> str:
 
 
 def parent_key_of(report: MeetingReport) -> str:
-    """Return the key of the body above, empty where none is named or many bodies have its name."""
-    if not report.parent:
+    """Return the key of the body above: the one named, else that of the province over a district's, if known.
+
+    It is empty where many bodies have the name.
+    """
+    own, above = (_key_by_place(name, report) for name in (report.organization, report.parent))
+    if above and above != own:
+        return above
+    words, *_, province, district = own.split("\0") if own else ("", "", "")
+    bare = _BARE.search(words)
+    return _joined(words[: bare.start()], "", Location(province)) if bare and province and district else ""
+
+
+def _key_by_place(name: str | None, report: MeetingReport) -> str:
+    """Return the key of a body of the header, empty where its words and place do not tell it from others."""
+    if not name:
         return ""
-    location = location_of(report, report.parent)
-    words, needed = _words_and_need(report.parent, location)
+    location = location_of(report, name)
+    words, needed = _words_and_need(name, location)
     return "" if needed else _joined(words, "", location)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.locations import location_of
-from summarizer.outputs.organizations import key_of, name_key, same_body
+from summarizer.outputs.organizations import key_of, name_key, parent_key_of, same_body
 from summarizer.schemas.report import MeetingReport, Provenance, Source
 
 
@@ -118,6 +118,26 @@ class TestOneBodyOfWhichOneArticleTellsThePlace:
             ("UBND Vĩnh Phúc", {}),
         ]
         assert sorted(bodies(*named).values()) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "above"),
+    [
+        ("Đảng bộ TP. Hải Dương", None, "Tỉnh ủy Hải Dương"),
+        ("Đảng bộ TP. Hải Dương", "TP. Hải Dương", "Đảng bộ tỉnh Hải Dương"),
+        ("Hội CCB huyện Yên Lạc", None, "Hội Cựu chiến binh tỉnh Vĩnh Phúc"),
+        ("Trường THCS Lê Lợi", "Phòng GD&ĐT huyện Yên Lạc", "Phòng Giáo dục và Đào tạo huyện Yên Lạc"),
+    ],
+)
+def test_the_body_above_is_the_one_named_or_the_provinces(name: str, parent: str | None, above: str) -> None:
+    assert parent_key_of(a_report(name, parent=parent)) == key_of(a_report(above), "1")
+
+
+@pytest.mark.parametrize(
+    "name", ["Tỉnh ủy Hải Dương", "Trường THCS Lê Lợi", "Hội CCB huyện Châu Thành", None]
+)
+def test_no_body_above_is_guessed(name: str | None) -> None:
+    assert parent_key_of(a_report(name)) == ""
 
 
 @pytest.mark.parametrize(
