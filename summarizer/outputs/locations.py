@@ -12,6 +12,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.word_tables import read_table
 
+_WATER = re.compile(r"(?<!\w)đ[aăắ][ck](?!\w)")
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 # From huyện to thị xã to thành phố or quận: a district rises, and articles name it as it was called then.
 RANKS = {"huyện": 0, "thị xã": 1, "thành phố": 2, "quận": 2}
@@ -25,7 +26,8 @@ _LEVELS = {
 }
 _CAPITAL = f"[{''.join(one for one in map(chr, range(0x41, 0x1EFA)) if one.isupper())}]"
 _DISTRICT = re.compile(
-    r"(?<!\w)(?P<level>(?i:huyện|quận|thị xã|thành phố|(?:huyện|quận|thị|thành) (?:ủy|uỷ|đoàn)|tp|tx)|[HhQq](?=\.))"
+    r"(?<!\w)(?P<level>(?i:(?:huyện|quận|thị|thành) (?:ủy|uỷ|đoàn)|huyện(?: đảo)?|quận|thị xã|thành phố|tp|tx)"
+    r"|[HhQq](?=\.))"
     rf"[. ] ?(?P<words>\d{{1,2}}(?!\w)|{_CAPITAL}[\w']*(?:[ -]+[\w']+){{0,3}})"
 )
 _MOST_WORDS = 3  # of a district that the table does not know
@@ -39,8 +41,8 @@ class Location(NamedTuple):
 
 
 def plain(words: str) -> str:
-    """Return words in one form with no marks but `&`, to compare names by."""
-    return " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split())
+    """Return words in one form with no marks but `&`, to compare names by; `Đắk` is in one of its five spellings."""
+    return _WATER.sub("đắk", " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split()))
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -184,36 +186,33 @@ def split_province(words: str) -> tuple[str, str | None]:
     """Return a name in one form without the province that it ends with, and that province, None where it is none."""
     found = _AT_END.search(words)
     before = words[: found.start()].rstrip() if found else words
-    if found is None or _NOT_PROVINCE.search(before) or SCHOOLS.search(words):
+    named_after = SCHOOLS.search(words) and not before.endswith(" chuyên")
+    if found is None or _NOT_PROVINCE.search(before) or named_after:
         return words, None
     return before, PROVINCES[found["name"]]
 
 
 def _districts_in(text: str) -> list[tuple[str, dict[str, str]]]:
     """Return the districts that a text names, each with its name by the provinces that are known to have it."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(unicodedata.normalize("NFC", text).replace("’", "'").split())
     found: list[tuple[str, dict[str, str]]] = []
     for match in _DISTRICT.finditer(text):
         first = plain(match["level"]).split()[0]
         level = _LEVELS.get(first, first)
         words = re.split("[ -]+", match["words"])
         starts = [words[:number] for number in range(len(words), 0, -1)]
-        start = next((one for one in starts if _DISTRICTS.get(_key(level, one))), None)
+        start = next((one for one in starts if _DISTRICTS.get(plain(" ".join((level, *one))))), None)
         ends = match.end() == len(text) or text[match.end()] in ",;.()"
         if start is not None:
-            known = _DISTRICTS[_key(level, start)]
+            known = _DISTRICTS[plain(" ".join((level, *start)))]
             following = words[len(start) :]
             if _may_follow(following, shouted=match["words"].isupper()):
                 found.append((next(iter(known.values())), known))
-        elif not any(plain(" ".join(one)) in PROVINCES for one in starts) and (
-            name := _unknown(words, ends=ends)
-        ):
+        elif any(plain(f"{city}{' '.join(one)}") in PROVINCES for one in starts for city in ("", "tp ")):
+            continue
+        elif name := _unknown(words, ends=ends):
             found.append((f"{level} {name}", {}))
     return found
-
-
-def _key(level: str, words: Iterable[str]) -> str:
-    return plain(f"{level} {' '.join(words)}")
 
 
 def _may_follow(words: list[str], *, shouted: bool) -> bool:

@@ -160,6 +160,11 @@ def test_no_body_above_is_guessed(name: str | None) -> None:
         ({"parent": "huyện Từ Sơn"}, ("Bắc Ninh", "huyện Từ Sơn")),
         ({"parent": "Thành ủy Hải Dương"}, ("Hải Dương", "thành phố Hải Dương")),
         ({"parent": "xã Hòa Bình"}, (None, None)),
+        ({"parent": "HUYỆN ỦY YÊN ĐỊNH"}, ("Thanh Hóa", "huyện Yên Định")),
+        ({"parent": "Huyện ủy M’Đrắk"}, ("Đắk Lắk", "huyện M'Đrắk")),
+        ({"parent": "UBND huyện Đăk Hà"}, ("Kon Tum", "huyện Đắk Hà")),
+        ({"parent": "Hội LHPN TP.HCM"}, ("Thành phố Hồ Chí Minh", None)),
+        ({"parent": "huyện đảo Lý Sơn"}, ("Quảng Ngãi", "huyện Lý Sơn")),
         ({"title": "Sóc Trăng: Hội nghị tổng kết"}, ("Sóc Trăng", None)),
     ],
 )
@@ -193,6 +198,7 @@ def test_an_area_is_the_body_of_its_government(giver: str) -> None:
     ("name", "province"),
     [
         ("Trường THCS Hòa Bình", None),
+        ("Trường THPT Chuyên Thái Bình", "Thái Bình"),
         ("Trường Đại học Hòa Bình", None),
         ("Trường Đại học Thái Bình", "Thái Bình"),
         ("Ban Chấp hành Đoàn TNCS Hồ Chí Minh", None),
