@@ -12,6 +12,7 @@ from summarizer.article.normalize import in_one_form
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.word_tables import read_table
 
+_WATER = re.compile(r"(?<!\w)đ[aăắ][ck](?!\w)")
 _OTHER_MARKS = re.compile(r"[^\w&]+")
 # From huyện to thị xã to thành phố or quận: a district rises, and articles name it as it was called then.
 RANKS = {"huyện": 0, "thị xã": 1, "thành phố": 2, "quận": 2}
@@ -25,7 +26,8 @@ _LEVELS = {
 }
 _CAPITAL = f"[{''.join(one for one in map(chr, range(0x41, 0x1EFA)) if one.isupper())}]"
 _DISTRICT = re.compile(
-    r"(?<!\w)(?P<level>(?i:huyện|quận|thị xã|thành phố|(?:huyện|quận|thị|thành) (?:ủy|uỷ|đoàn)|tp|tx)|[HhQq](?=\.))"
+    r"(?<!\w)(?P<level>(?i:(?:huyện|quận|thị|thành) (?:ủy|uỷ|đoàn)|huyện(?: đảo)?|quận|thị xã|thành phố|tp|tx)"
+    r"|[HhQq](?=\.))"
     rf"[. ] ?(?P<words>\d{{1,2}}(?!\w)|{_CAPITAL}[\w']*(?:[ -]+[\w']+){{0,3}})"
 )
 _MOST_WORDS = 3  # of a district that the table does not know
@@ -39,8 +41,8 @@ class Location(NamedTuple):
 
 
 def plain(words: str) -> str:
-    """Return words in one form with no marks but `&`, to compare names by."""
-    return " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split())
+    """Return words in one form with no marks but `&`, to compare names by; `Đắk` is in one of its five spellings."""
+    return _WATER.sub("đắk", " ".join(_OTHER_MARKS.sub(" ", in_one_form(words)).split()))
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -54,6 +56,15 @@ WORDS = {
     for use in {row["use"] for row in ROWS}
 }
 """The words of `tables/organizations.csv` in one form, by their use."""
+
+_PARTY = re.compile(rf"^(?:(?:{any_of(WORDS['party'])}) )+")
+
+
+def without_party(words: str) -> str:
+    """Return a name in one form without the words of Party bodies that it begins with, where others follow."""
+    shorter = _PARTY.sub("", words)
+    return shorter if any(map(str.isalpha, shorter)) else words
+
 
 _WRITINGS = {
     writing: row["name"]
@@ -109,6 +120,8 @@ _OFFICE_OF = re.compile(
     rf"(?<!\w)(?:(?:tỉnh|thành) (?:ủy|{_UNION})|(?:{any_of(WORDS['governing'])}) (?:tỉnh|thành phố|tp)) "
     rf"(?P<name>{_ANY_PROVINCE})(?!\w)"
 )
+# In a title, the place that follows may be another's.
+_ELSEWHERE = re.compile(r"(?i)(?<!\w)(?:tại|ở|thăm|với|cho|giúp)(?!\w)")
 _OF_AREA = re.compile(rf"(?<!\w)(?:{any_of(WORDS['area'])})(?!\w)")
 LEVEL_OF_PROVINCE = re.compile(
     rf"(?<!\w)(?:tỉnh (?=(?:{_ANY_PROVINCE})(?!\w))|thành phố (?=(?:{any_of(_CENTRAL - {'hồ chí minh'})})(?!\w)))"
@@ -126,15 +139,16 @@ def location_of(report: MeetingReport, name: str | None = None) -> Location:
     """
     body = name or report.organization or ""
     names = [body, *(one for one in (report.organization, report.parent) if one and one != body)]
-    level = _own_level(body)
-    around = [one for one in (report.place, report.title) if one and not _WIDE.search(level)]
+    level = without_party(plain(body))
+    title = _ELSEWHERE.split(report.title or "", maxsplit=1)[0]
+    around = [one for one in (report.place, title) if one and not _WIDE.search(level)]
     found = [(_province_in(one, is_name=True), _districts_in(one)) for one in names]
     found += [(_province_in(one, is_name=False), _districts_in(one)) for one in around]
     province = None
     for named, districts in found:
         province = province or named or _province_of(districts)
     if province is None and (_OF_AREA.search(level) or _OF_PROVINCE.search(level)):
-        province = _told(report, alone=bool(_OF_PROVINCE.search(level)))
+        province = _from_posts(report, alone=bool(_OF_PROVINCE.search(level)))
     if _OF_PROVINCE.search(level) or (_AT_END.search(level) and not _districts_in(body)):
         return Location(province)
     every = (district for _, districts in found for district in districts)
@@ -142,17 +156,12 @@ def location_of(report: MeetingReport, name: str | None = None) -> Location:
     return Location(province, next(fitting, None))
 
 
-def _own_level(name: str) -> str:
-    words = plain(name)
-    return re.sub(rf"^(?:(?:{any_of(WORDS['party'])}) )+", "", words) or words
-
-
 def _province_of(districts: Iterable[tuple[str, dict[str, str]]]) -> str | None:
     known = next((of for _, of in districts if of), {})
     return next(iter(known)) if len(known) == 1 else None
 
 
-def _told(report: MeetingReport, *, alone: bool) -> str | None:
+def _from_posts(report: MeetingReport, *, alone: bool) -> str | None:
     """Return the one province that the posts of a provincial office name, or, `alone`, that title and place name."""
     posts = (plain(person.post) for person in report.people if person.post)
     found = {PROVINCES[office["name"]] for post in posts for office in _OFFICE_OF.finditer(post)}
@@ -177,36 +186,33 @@ def split_province(words: str) -> tuple[str, str | None]:
     """Return a name in one form without the province that it ends with, and that province, None where it is none."""
     found = _AT_END.search(words)
     before = words[: found.start()].rstrip() if found else words
-    if found is None or _NOT_PROVINCE.search(before) or SCHOOLS.search(words):
+    named_after = SCHOOLS.search(words) and not before.endswith(" chuyên")
+    if found is None or _NOT_PROVINCE.search(before) or named_after:
         return words, None
     return before, PROVINCES[found["name"]]
 
 
 def _districts_in(text: str) -> list[tuple[str, dict[str, str]]]:
     """Return the districts that a text names, each with its name by the provinces that are known to have it."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(unicodedata.normalize("NFC", text).replace("’", "'").split())
     found: list[tuple[str, dict[str, str]]] = []
     for match in _DISTRICT.finditer(text):
         first = plain(match["level"]).split()[0]
         level = _LEVELS.get(first, first)
         words = re.split("[ -]+", match["words"])
         starts = [words[:number] for number in range(len(words), 0, -1)]
-        start = next((one for one in starts if _DISTRICTS.get(_key(level, one))), None)
+        start = next((one for one in starts if _DISTRICTS.get(plain(" ".join((level, *one))))), None)
         ends = match.end() == len(text) or text[match.end()] in ",;.()"
         if start is not None:
-            known = _DISTRICTS[_key(level, start)]
+            known = _DISTRICTS[plain(" ".join((level, *start)))]
             following = words[len(start) :]
             if _may_follow(following, shouted=match["words"].isupper()):
                 found.append((next(iter(known.values())), known))
-        elif not any(plain(" ".join(one)) in PROVINCES for one in starts) and (
-            name := _unknown(words, ends=ends)
-        ):
+        elif any(plain(f"{city}{' '.join(one)}") in PROVINCES for one in starts for city in ("", "tp ")):
+            continue
+        elif name := _unknown(words, ends=ends):
             found.append((f"{level} {name}", {}))
     return found
-
-
-def _key(level: str, words: Iterable[str]) -> str:
-    return plain(f"{level} {' '.join(words)}")
 
 
 def _may_follow(words: list[str], *, shouted: bool) -> bool:

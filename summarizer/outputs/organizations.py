@@ -19,6 +19,7 @@ from summarizer.outputs.locations import (
     location_of,
     plain,
     split_province,
+    without_party,
 )
 from summarizer.schemas.report import MeetingReport
 
@@ -32,7 +33,6 @@ _IN_FULL = {
 _IN_BRACKETS = re.compile(r"\(\s*(?:[^\W\d_a-z]|[&-]){2,10}\s*\)")  # Hội Cựu chiến binh (CCB) huyện Tam Hưng
 _SHORT_LEVEL = re.compile(r"(?<!\w)([HQhq])\.(?=\s?\w)")
 _ABBREVIATION = re.compile(rf"(?<![\w&])(?:{any_of(WORDS['abbreviation'])})(?![\w&])")
-_PARTY = re.compile(rf"^(?:(?:{any_of(WORDS['party'])})\s+)+")
 _GENERIC = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['generic']])}|\d+)(?!\w)")
 _ITSELF = re.compile(rf"(?<!\w)(?:{any_of([*WORDS['party'], *WORDS['itself']])})(?!\w)")
 _GOVERNMENT = re.compile(rf"(?<!\w)(?:{any_of(WORDS['government'])})(?!\w)")
@@ -60,9 +60,7 @@ def _in_full(name: str) -> str:
     """Return a name's words without abbreviations and the words of Party bodies."""
     name = _IN_BRACKETS.sub(" ", _SHORT_LEVEL.sub(lambda short: _SHORT[short[1].lower()], name))
     words = _ABBREVIATION.sub(lambda short: _IN_FULL[short[0]], plain(name))
-    words = " ".join(words.replace("&", " ").split())
-    shorter = _PARTY.sub("", words)
-    return shorter if any(map(str.isalpha, shorter)) else words
+    return without_party(" ".join(words.replace("&", " ").split()))
 
 
 def key_of(report: MeetingReport, article: str) -> str:
@@ -85,11 +83,24 @@ def key_of(report: MeetingReport, article: str) -> str:
 
 
 def parent_key_of(report: MeetingReport) -> str:
-    """Return the key of the body above, empty where none is named or many bodies have its name."""
-    if not report.parent:
+    """Return the key of the body above: the one named, else that of the province over a district's, if known.
+
+    It is empty where many bodies have the name.
+    """
+    own, above = (_key_by_place(name, report) for name in (report.organization, report.parent))
+    if above and above != own:
+        return above
+    words, *_, province, district = own.split("\0") if own else ("", "", "")
+    bare = _BARE.search(words)
+    return _joined(words[: bare.start()], "", Location(province)) if bare and province and district else ""
+
+
+def _key_by_place(name: str | None, report: MeetingReport) -> str:
+    """Return the key of a body of the header, empty where its words and place do not tell it from others."""
+    if not name:
         return ""
-    location = location_of(report, report.parent)
-    words, needed = _words_and_need(report.parent, location)
+    location = location_of(report, name)
+    words, needed = _words_and_need(name, location)
     return "" if needed else _joined(words, "", location)
 
 
@@ -123,7 +134,7 @@ def _fits(place: Location, fuller: Location) -> bool:
 
 
 def _joined(words: str, apart: str, location: Location) -> str:
-    return "\0".join((words, apart, location.province or "", location.district or ""))
+    return "\0".join((words, apart.replace("\0", " "), location.province or "", location.district or ""))
 
 
 def _words_and_need(name: str, location: Location) -> tuple[str, str | None]:

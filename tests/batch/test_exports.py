@@ -374,7 +374,7 @@ class TestTheWorkbook:
         target = sums["G3"].hyperlink.location
         assert target.startswith("'Tổng theo đơn vị'!A")
         figure = bodies[int(target.rpartition("A")[2])]
-        assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=ORG", 3]
+        assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=org", 3]
         assert figure[9].value == "đảng viên"  # the article's words for what is counted
         assert figure[10].hyperlink.location == "'Số liệu'!A4"
         assert book["Số liệu"]["A4"].value == "b.txt"

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.locations import location_of
-from summarizer.outputs.organizations import key_of, name_key, same_body
+from summarizer.outputs.organizations import key_of, name_key, parent_key_of, same_body
 from summarizer.schemas.report import MeetingReport, Provenance, Source
 
 
@@ -121,6 +121,26 @@ class TestOneBodyOfWhichOneArticleTellsThePlace:
 
 
 @pytest.mark.parametrize(
+    ("name", "parent", "above"),
+    [
+        ("Đảng bộ TP. Hải Dương", None, "Tỉnh ủy Hải Dương"),
+        ("Đảng bộ TP. Hải Dương", "TP. Hải Dương", "Đảng bộ tỉnh Hải Dương"),
+        ("Hội CCB huyện Yên Lạc", None, "Hội Cựu chiến binh tỉnh Vĩnh Phúc"),
+        ("Trường THCS Lê Lợi", "Phòng GD&ĐT huyện Yên Lạc", "Phòng Giáo dục và Đào tạo huyện Yên Lạc"),
+    ],
+)
+def test_the_body_above_is_the_one_named_or_the_provinces(name: str, parent: str | None, above: str) -> None:
+    assert parent_key_of(a_report(name, parent=parent)) == key_of(a_report(above), "1")
+
+
+@pytest.mark.parametrize(
+    "name", ["Tỉnh ủy Hải Dương", "Trường THCS Lê Lợi", "Hội CCB huyện Châu Thành", None]
+)
+def test_no_body_above_is_guessed(name: str | None) -> None:
+    assert parent_key_of(a_report(name)) == ""
+
+
+@pytest.mark.parametrize(
     ("fields", "location"),
     [
         ({"title": "Trường Chính trị tỉnh Vĩnh Phúc tổng kết năm 2020"}, ("Vĩnh Phúc", None)),
@@ -140,6 +160,11 @@ class TestOneBodyOfWhichOneArticleTellsThePlace:
         ({"parent": "huyện Từ Sơn"}, ("Bắc Ninh", "huyện Từ Sơn")),
         ({"parent": "Thành ủy Hải Dương"}, ("Hải Dương", "thành phố Hải Dương")),
         ({"parent": "xã Hòa Bình"}, (None, None)),
+        ({"parent": "HUYỆN ỦY YÊN ĐỊNH"}, ("Thanh Hóa", "huyện Yên Định")),
+        ({"parent": "Huyện ủy M’Đrắk"}, ("Đắk Lắk", "huyện M'Đrắk")),
+        ({"parent": "UBND huyện Đăk Hà"}, ("Kon Tum", "huyện Đắk Hà")),
+        ({"parent": "Hội LHPN TP.HCM"}, ("Thành phố Hồ Chí Minh", None)),
+        ({"parent": "huyện đảo Lý Sơn"}, ("Quảng Ngãi", "huyện Lý Sơn")),
         ({"title": "Sóc Trăng: Hội nghị tổng kết"}, ("Sóc Trăng", None)),
     ],
 )
@@ -173,6 +198,7 @@ def test_an_area_is_the_body_of_its_government(giver: str) -> None:
     ("name", "province"),
     [
         ("Trường THCS Hòa Bình", None),
+        ("Trường THPT Chuyên Thái Bình", "Thái Bình"),
         ("Trường Đại học Hòa Bình", None),
         ("Trường Đại học Thái Bình", "Thái Bình"),
         ("Ban Chấp hành Đoàn TNCS Hồ Chí Minh", None),
@@ -188,6 +214,13 @@ def test_a_name_like_a_provinces_is_not_where_the_body_is(name: str, province: s
 def test_a_body_of_the_whole_country_is_not_where_it_met() -> None:
     assert location_of(a_report("Bộ Giáo dục và Đào tạo", place="thành phố Đà Nẵng")) == (None, None)
     assert location_of(a_report("Công đoàn Y tế Việt Nam", place="thành phố Đà Nẵng")) == (None, None)
+
+
+def test_where_a_school_went_is_not_where_it_is() -> None:
+    assert location_of(a_report("Trường THCS Lê Lợi", title="Trao quà cho trẻ em huyện Mang Yang")) == (
+        None,
+        None,
+    )
 
 
 def test_a_body_called_by_its_level_alone_is_where_title_and_posts_say() -> None:
