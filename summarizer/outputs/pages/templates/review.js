@@ -117,11 +117,10 @@ async function decide(form, verdict, sure = false) {
     return;
   }
   if (!settle(form, answer)) return;
+  if (verdict === "undecided") { location.reload(); return; } // with what the report had
   if (form.querySelector(".edit")) saved.set(form, fields);
-  else if (verdict !== "confirmed") saved.delete(form);
   edit(form, false);
-  if (verdict === "undecided") go(form);
-  else go(undecidedAfter(form) || items[at(form) + 1] || form);
+  go(undecidedAfter(form) || items[at(form) + 1] || form);
 }
 
 async function confirmAll(group) {
@@ -188,7 +187,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-reviewer.addEventListener("change", () => localStorage.setItem("reviewer", reviewer.value));
-reviewer.value = localStorage.getItem("reviewer") || reviewer.value;
+// Kept by the name that the server was started with: another reviewer's is not to be signed with.
+const signed = `reviewer:${reviewer.defaultValue}`;
+reviewer.addEventListener("change", () => localStorage.setItem(signed, reviewer.value));
+reviewer.value = localStorage.getItem(signed) || reviewer.value;
 const wanted = location.hash && document.getElementById(location.hash.slice(1));
 go(items.includes(wanted) ? wanted : undecidedAfter(null) || items[0]);
