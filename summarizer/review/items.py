@@ -16,7 +16,7 @@ from summarizer.article.article import Article
 from summarizer.article.notation import read_value
 from summarizer.outputs.certainty import field_words, reading_words
 from summarizer.outputs.escaping import shortened
-from summarizer.review.applying import disputed, keys_of, text_of
+from summarizer.review.applying import apply_review, disputed, keys_of, text_of
 from summarizer.review.decisions import (
     FIELDS,
     LISTS,
@@ -94,6 +94,9 @@ def items_of(
     What a reviewer has added is among it. The program's own words are in the language of `t`, by default Vietnamese.
     """
     t = t or labels()
+    if review is not None and "summary" not in review.fields:  # the one that is to be judged
+        summary = apply_review(report, article.text, review).summary
+        report = report.model_copy(update={"summary": summary})
     found = [
         *_fields(report, t),
         *_list_items(report, t),

@@ -244,19 +244,16 @@ def test_the_summary_does_not_contradict_a_corrected_value(job: Path) -> None:
         if one["source"]["name"] == f"{school}.txt"
     )
     assert "với 6.418 học viên" in made["summary"]
-    assert (made["review"]["changed"], made["review"]["summary_before"]) == ([learners.at], ["date_held"])
+    assert (made["review"]["changed"], made["review"]["summary_before"]) == ([learners.at], [])
     told = {
-        "vi": ("Số liệu đã sửa khi duyệt: 6481 → 6.418", "Tóm tắt có từ trước khi sửa: ngày họp"),
-        "en": (
-            "Numbers corrected in review: 6481 → 6,418",
-            "The summary is from before these were corrected: held on",
-        ),
+        "vi": "Số liệu đã sửa khi duyệt: 6481 → 6.418",
+        "en": "Numbers corrected in review: 6481 → 6,418",
     }
-    for lang, lines in told.items():
+    for lang, words in told.items():
         assert command("summarizer", "export", job, "--lang", lang, *formats).returncode == 0
         for suffix in (".md", ".html"):
             page = (job / "reports" / f"{school}{suffix}").read_text("utf-8")
-            assert all(line in page for line in lines)
+            assert words in page
             assert (
                 "với 6481 học viên" not in page.partition("Tóm tắt" if lang == "vi" else "Summary")[2][:900]
             )

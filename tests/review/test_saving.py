@@ -207,6 +207,36 @@ def test_what_is_in_the_report_is_not_added_again(tmp_path: Path) -> None:
     assert "báo cáo đã có" in answer["refused"]["people:+"]["reasons"][""]
 
 
+CORRECTED = (
+    decision("organization", "changed", organization="Viện KHGD Việt Nam"),
+    decision("people:+", "added", name="Lương Việt Thái", roles="chair"),
+)
+
+
+def test_a_summary_that_rules_have_composed_is_composed_anew(tmp_path: Path) -> None:
+    report = rules_report(FIRST)
+    decided(tmp_path, *CORRECTED, report=report)
+    made = corrected(report, TEXT, Reviews(tmp_path))
+    assert made.summary
+    assert "Viện KHGD Việt Nam" in made.summary
+    assert "Lương Việt Thái" in made.summary
+    assert made.review
+    assert made.review.summary_before == ()
+    card = items(report, review_of(tmp_path))["summary"]
+    assert card.value == made.summary  # which is judged
+    decided(tmp_path, decision("summary", "confirmed"), report=report)
+    assert corrected(report, TEXT, Reviews(tmp_path)).summary == made.summary
+
+
+def test_a_summary_that_a_model_has_written_stays_and_says_what_it_is_before(tmp_path: Path) -> None:
+    report = rules_report(FIRST).model_copy(update={"summary": "Do mô hình viết."})
+    decided(tmp_path, *CORRECTED, report=report)
+    made = corrected(report, TEXT, Reviews(tmp_path))
+    assert made.summary == "Do mô hình viết."
+    assert made.review
+    assert made.review.summary_before == ("organization", "people")
+
+
 def test_a_section_goes_under_another_heading(tmp_path: Path) -> None:
     item = first("shortcomings")
     made = corrected_by(tmp_path, decision(item.key, "changed", kind="causes", text=item.text))

@@ -190,6 +190,16 @@ def test_a_card_says_what_became_of_a_sentence(page: Page, address: str, job: Pa
     expect(card(page, item.key)).to_contain_text(f"→ Nguyên nhân → {words} ✓ đã sửa")
 
 
+def test_the_summary_follows_what_is_corrected(page: Page, address: str) -> None:
+    opened(page, address, stem("002"))  # whose report is that of the rules
+    form = card(page, "organization")
+    form.click(position={"x": 5, "y": 5})
+    page.keyboard.press("e")
+    form.get_by_label("Đơn vị").fill("Sở Giáo dục và Đào tạo")
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(card(page, "summary").locator(".value")).to_contain_text("Sở Giáo dục và Đào tạo tổ chức")
+
+
 def test_the_next_article_is_the_next_in_doubt(page: Page, address: str) -> None:
     page.goto(address)
     order = [link.get_attribute("href") for link in page.locator("tbody a").all()]

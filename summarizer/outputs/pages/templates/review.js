@@ -89,6 +89,11 @@ async function send(body) {
 function count(answer) {
   if (answer.left === undefined) return;
   counter.dataset.left = answer.left;
+  const summary = items.find((one) => one.dataset.key === "summary");
+  if (!summary.dataset.verdict && answer.summary) {
+    summary.querySelector(".value").textContent = answer.summary;
+    saved.set(summary, { summary: answer.summary });
+  }
   counter.textContent = answer.left ? words.left.replace("{n}", answer.left) : words.none_left;
 }
 
