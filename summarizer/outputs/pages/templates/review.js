@@ -40,8 +40,9 @@ function fieldsOf(form) {
 }
 
 function show(form, reasons, ask) {
+  const closed = form.querySelector(".edit") ? "" : Object.values(reasons).join("; ");
   for (const why of form.querySelectorAll(".why")) {
-    const reason = reasons[why.dataset.for] || "";
+    const reason = reasons[why.dataset.for] || (why.dataset.for ? "" : closed);
     why.textContent = reason;
     why.hidden = !reason;
     const control = form.querySelector(`[name="${why.dataset.for}"]`);
