@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Literal
 
-from summarizer.article.openings import capital, on_its_own
+from summarizer.article.openings import capital, on_its_own, only_joins
 from summarizer.outputs.certainty import asked, doubtful_first, header_values
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
@@ -92,9 +92,10 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     few have one; its last line says how much of these is left out.
     """
     t = labels(lang)
-    counted = [count.at for count in report.counts]
     without_number = (
-        one for one in report.achievements if not any(one.at <= at < one.at + len(one.text) for at in counted)
+        one
+        for one in report.achievements
+        if not one.text.endswith(":") and not any(_stands_in(count, (one,)) for count in report.counts)
     )
     elected = sorted(report.elected, key=lambda one: one.post is None)
     waiting: dict[_Part, dict[int, Any]] = {
@@ -186,8 +187,9 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     """Return what was reported with its numbers, the most important first; those of a contradiction have a ⚠.
 
     Grades of one subject are one row, the best first, in percent where no number is told; then come figures and
-    money, other numbers, and percentages, each in the article's order, but last of them what has no subject of its
-    own (kilometres, trees) and changes.
+    money, other numbers, and percentages, each in the article's order, but first of them what the report quotes as
+    achieved (not who attended), and last what has no subject of its own (kilometres, trees) and changes. Numbers of
+    what fell short or is to be done come behind all.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
@@ -219,9 +221,12 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
         if count.status == "result" and count.grade is None and reasons.get(count.at) not in _NO_RESULT
     ]
     alone = {count.at for figure in results.values() for count in figure.counts}
+    achieved = {count.at for count in single if _stands_in(count, report.achievements)}
     single.sort(
         key=lambda count: (
+            _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
             count.unit == "percent",
+            count.at not in achieved,
             count.at not in alone and count.unit != "money",
             count.subject == "other",
             reasons.get(count.at) == "change",
@@ -231,11 +236,19 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     return list(dict.fromkeys(rows))
 
 
+def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
+    return any(one.at <= count.at < one.at + len(one.text) for one in sections)
+
+
 def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
     words = shortened(described_beside_heading(count), _CELL) or t.subject(count.subject)
     heading = " ".join((count.heading or "").split())
-    is_told = heading.casefold() in words.casefold() or words.casefold() in heading.casefold()
+    is_told = (
+        heading.casefold() in words.casefold()
+        or words.casefold() in heading.casefold()
+        or only_joins(heading)
+    )
     return words if is_told else f"{words} ({shortened(heading, 40)})"
 
 

@@ -57,8 +57,8 @@ def a_report(say: Any = str, **fields: Any) -> MeetingReport:
             a_count(4, 9, say("đồng chí"), certainty="doubtful", readings=(Reading(by="rules"),)),
             a_count(5, 30, say("lớp"), subject="class", status="target"),
         ),
-        "shortcomings": (Section(at=9, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
-        "directives": (Section(at=99, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
+        "shortcomings": (Section(at=9_009, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
+        "directives": (Section(at=9_099, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
         "findings": (
             Finding(
                 kind="parts_total",
@@ -105,7 +105,7 @@ def test_the_brief_of_each_article_is_shorter_than_half_of_it(stem: str, lang: A
 
 
 def test_a_long_sentence_ends_with_a_whole_clause() -> None:
-    long = Section(at=9, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
+    long = Section(at=9_009, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
     (sentence,) = brief_of(a_report(shortcomings=(long,))).shortcomings
     assert sentence.endswith("chưa tốt …")
     assert len(sentence) < 330
@@ -170,6 +170,29 @@ def test_results_without_a_number_are_told_where_few_have_one_or_room_is_left() 
     crowded = brief_of(a_short(700, achievements=achievements, counts=many))
     assert crowded.results
     assert not crowded.achievements
+
+
+def test_what_was_achieved_comes_before_who_attended_and_what_fell_short_behind_all() -> None:
+    names = ("đại biểu dự", "hộ thoát nghèo", "tổ dân phố yếu")
+    counts = tuple(
+        a_count(at, at, what, subject="other") for at, what in zip((100, 200, 300), names, strict=True)
+    )
+    share = a_count(400, 95, "hộ văn hóa", unit="percent", subject="other")
+    report = a_short(
+        5000,
+        counts=(*counts, share),
+        achievements=(Section(at=190, text="Xã có 200 hộ thoát nghèo."),),
+        shortcomings=(Section(at=290, text="Vẫn còn 300 tổ dân phố yếu."),),
+    )
+    assert [what for what, _ in brief_of(report).results] == [names[1], names[0], "hộ văn hóa", names[2]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"), [("Nổi bật", "hội viên mới"), ("Hội Nông dân", "hội viên mới (Hội Nông dân)")]
+)
+def test_a_heading_that_only_joins_is_not_told(heading: str, told: str) -> None:
+    count = a_count(100, 9, "hội viên mới", subject="other", heading=heading)
+    assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
 
 
 def test_results_keep_their_order_though_a_long_one_waits_for_room() -> None:
