@@ -55,7 +55,7 @@ _WON_BY = cue(
     **_WORDS,
 )
 _ENDS_WINNERS = cue(r"[;.]\s|(?:,| và)? (?:đồng )?giải |$|\n", **_WORDS)
-_WHOSE = cue(r"\s*của ")
+_WHOSE = cue(r"\s*của ((?:{offices} )?)", offices=Lists("summarizer.rules", "names")["offices"])
 # What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title.
 _CLAUSES = re.compile(r"[^\s,;:.](?<![^\s;:].)[^,;:.]{3,80}+(?=[;.])")
 _LONGEST_HEADING, _LEAD_ROOM = 160, 260
@@ -149,10 +149,10 @@ def won(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> Iter
 
 
 def award_of(normal: Normalized, a: int, b: int) -> str | None:
-    """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag)."""
+    """Whose award it is: "Cờ thi đua của UBND tỉnh" (the province's flag), "Bằng khen của Chủ tịch UBND tỉnh"."""
     whose = _WHOSE.match(normal.text, a, b)
     body = body_at(normal, whose.end(), b) if whose else None
-    return body.text if body else None
+    return normal.original[normal.origin(whose.start(1)) : body.end] if whose and body else None
 
 
 def titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:

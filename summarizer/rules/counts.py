@@ -15,8 +15,10 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
+from summarizer.rules.award_lists import AWARD, award_of
 from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
 from summarizer.rules.meaning import read_meaning
+from summarizer.rules.nouns import PEOPLE
 from summarizer.rules.planning import status_of
 from summarizer.rules.relations import act_before, direction_of, other_body, with_relations
 from summarizer.rules.scope import BREAKS, Clause, Meaning
@@ -35,9 +37,12 @@ _LISTING = _BRACKETS.words("lists") | frozenset(",:")
 _GOES_ON = _BRACKETS.words("goes_on") | frozenset(",;")
 _GIVEN = cue(r"{gives}", **_AWARDS)
 _ACTIVE = cue(
-    r"(?:^|[,;:.]\s+)([^,;:.]{2,90}?)\s+(?:(?:{ahead_of_giving}|(?<!ban\s)tổ chức)\s+)*{gives}", **_AWARDS
+    r"(?:^|[,;:]\s+|(?<!tp)\.\s+)((?:tp\.|[^,;:.]){2,90}?)\s+(?:(?:đã|vừa)\s[^,;:.]{2,80}?\s(?:và|lễ)\s+)?"
+    r"(?:(?:{ahead_of_giving}|(?<!ban\s)tổ chức)\s+)*{gives}",
+    **_AWARDS,
 )
 _BY_WHOM = cue(r"(?<!\w)được\s+([^,;:.]{4,90}?)\s+{gives}", **_AWARDS)
+_RECEIVES = cue(r"(?<!\w){receives}\s+", **_AWARDS)
 _NOBODY = cue(r"{nobody}|.*?(?<!\w){in_no_name}", **_AWARDS)
 
 
@@ -59,7 +64,7 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
     candidates = {candidate.number.at: candidate for candidate in find_candidates(article)}
     lefts = frozenset(map(article.words.first_from, candidates))
     acts = {at: act_before(article, at, one.meaning.subject, lefts) for at, one in candidates.items()}
-    giving = [match.start() for match in _GIVEN.finditer(article.normal.text)]
+    givers = _givers(article, [*candidates.values()])
     readings: dict[TextOffset, NumberReading] = {}
     for number in article.numbers:
         at, candidate, act = number.at, candidates.get(number.at), acts.get(number.at)
@@ -84,7 +89,7 @@ def read_numbers(article: Article) -> dict[TextOffset, NumberReading]:
             counted=article.text[meaning.at : meaning.end],
             counted_at=meaning.at,
             heading=act.words if act else row or heading_above(article, at),
-            given_by=_given_by(article, candidate, giving),
+            given_by=givers.get(at),
             adjacent=meaning.adjacent and meaning.known,
         )
     return with_relations(article, readings, {at: act.kind for at, act in acts.items() if act})
@@ -187,12 +192,36 @@ def _meaning_of_fraction(found: Sequence[Candidate], clause: Clause, number: Num
     return None
 
 
+def _givers(article: Article, candidates: Sequence[Candidate]) -> dict[TextOffset, str]:
+    """Return who gave the awards that numbers count, in the article's words, by the offsets of the numbers.
+
+    Numbers of one list share what stands behind the last of them: 4 tập thể và 10 cá nhân được nhận bằng khen của A.
+    """
+    giving = [match.start() for match in _GIVEN.finditer(article.normal.text)]
+    found: dict[TextOffset, str] = {}
+    for one, after in zip(reversed(candidates), (None, *reversed(candidates)), strict=False):
+        who = _given_by(article, one, giving)
+        if who is None and after and _is_listed_with(article.words, one, after):
+            who = found.get(after.number.at)
+        if who is not None:
+            found[one.number.at] = who
+    return found
+
+
+def _is_listed_with(words: Words, one: Candidate, after: Candidate) -> bool:
+    """Return whether a number of bodies or people is in one list with the next: only they stand between the two."""
+    subject, counted = one.meaning.subject, words.first_from(one.meaning.end)
+    rewarded = subject in PEOPLE or subject in graded_subjects() or subject == "collective"
+    between = words.spelled[counted : words.first_from(after.number.at)]
+    return rewarded and one.clause == after.clause and between in ([","], ["và"], ["cùng"])
+
+
 def _given_by(article: Article, candidate: Candidate, giving: Sequence[int]) -> str | None:
-    """Return who gave the award that a number counts, in the article's words, if the sentence says it.
+    """Return who gave the award that a number counts, in the article's words, if what is around the number says it.
 
     It stands in front of a verb of giving before the number (`Đảng ủy tặng giấy khen cho 10 …`, the committee gave),
-    or behind it in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee).
-    `giving` are the normalized offsets of all verbs of giving.
+    behind it in the passive (`17 chi bộ được Đảng ủy tặng …`: were given by the committee), or behind the award
+    (`88 cá nhân được nhận bằng khen của UBND tỉnh`). `giving` are the normalized offsets of all verbs of giving.
     """
     normal, words, number = article.normal, article.words, candidate.number
     sentence = article.sentences[article.sentence_index(number.at)]
@@ -202,9 +231,13 @@ def _given_by(article: Article, candidate: Candidate, giving: Sequence[int]) -> 
     limit = next(iter(words.among(BREAKS, words.first_from(number.tail), limit)), limit)
     first = max(sentence.at, TextOffset(number.at - _FURTHEST))
     start, stop = normal.span(first, words.end(limit - 1))
+    here = normal.offset(number.at)
+    for receives in _RECEIVES.finditer(normal.text, here, stop):
+        award = AWARD.match(normal.text, receives.end(), stop)
+        if award and (who := award_of(normal, award.end(), stop)):
+            return " ".join(who.split())
     if bisect_left(giving, start) == bisect_left(giving, stop):
         return None
-    here = normal.offset(number.at)
     if found := _BY_WHOM.search(normal.text, here, stop):
         begins, ends = found.span(1)
     elif active := [*_ACTIVE.finditer(normal.text[start:here])]:

@@ -109,9 +109,9 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
                 "Tiểu học Sao Mai (thành phố B), THPT Yên Dũng số 3."
             ),
             [
-                ("Trường Mầm non Bố Hạ", "bằng khen", None),
-                ("Tiểu học Sao Mai", "bằng khen", None),
-                ("THPT Yên Dũng số 3", "bằng khen", None),
+                ("Trường Mầm non Bố Hạ", "bằng khen", "Chủ tịch UBND tỉnh"),
+                ("Tiểu học Sao Mai", "bằng khen", "Chủ tịch UBND tỉnh"),
+                ("THPT Yên Dũng số 3", "bằng khen", "Chủ tịch UBND tỉnh"),
             ],
         ),
         (
@@ -346,6 +346,12 @@ def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
         ("Có 08 chi bộ được Đảng ủy Khối tặng Giấy khen.", "Đảng ủy Khối"),
         ("Huyện hội xét tặng Giấy khen cho 08 hội viên.", "Huyện hội"),
         ("Ban tổ chức trao giải cho 08 hội viên.", "Ban tổ chức"),
+        ("Thành đoàn TP. Huế đã tổ chức lễ tuyên dương 08 đoàn viên.", "Thành đoàn TP. Huế"),
+        ("Có 08 cá nhân được nhận Bằng khen của Chủ tịch UBND tỉnh vì thành tích.", "Chủ tịch UBND tỉnh"),
+        ("Có 08 tập thể và 10 cá nhân được nhận Cờ thi đua của UBND tỉnh.", "UBND tỉnh"),
+        ("Có 08 tập thể, 10 cá nhân được Đảng ủy xã tặng Giấy khen.", "Đảng ủy xã"),
+        ("Có 08 thôn có đường bê tông và 10 hộ được Đảng ủy xã tặng Giấy khen.", None),
+        ("Có 08 cá nhân nhận nhiệm vụ của UBND tỉnh.", None),
         ("Đề nghị cấp trên khen thưởng 08 chi bộ.", None),
         ("Có 5 đồng chí được đề nghị tặng Giấy khen, 08 đồng chí dự.", None),
         ("Trong năm, kết nạp 08 đảng viên.", None),
