@@ -19,7 +19,7 @@ from summarizer.article.openings import capital, on_its_own, only_joins
 from summarizer.outputs.certainty import asked, doubtful_first, header_values
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
-from summarizer.outputs.phrasing import described_beside_heading, named, valued
+from summarizer.outputs.phrasing import described, named, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
@@ -213,8 +213,11 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     grades, rows = list(t.grades()), list[tuple[str, str]]()
     for subject, same in graded.items():
         same.sort(key=lambda counts: grades.index(counts[0].grade or ""))
-        words = (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same)
-        rows.append((t.subject(subject), ", ".join(dict.fromkeys(words))))
+        words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
+        for one in (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same):
+            plain = one.removesuffix(" ⚠")
+            words[plain] = max(one, words.get(plain, ""))
+        rows.append((t.subject(subject), ", ".join(words.values())))
     single = [
         count
         for count in report.counts
@@ -242,13 +245,11 @@ def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
 
 def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = shortened(described_beside_heading(count), _CELL) or t.subject(count.subject)
+    words = shortened(described(count), _CELL) or t.subject(count.subject)
     heading = " ".join((count.heading or "").split())
-    is_told = (
-        heading.casefold() in words.casefold()
-        or words.casefold() in heading.casefold()
-        or only_joins(heading)
-    )
+    lead = words.removeprefix("…").partition("…")[0].strip()
+    is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
+    is_told = is_told or only_joins(heading)
     return words if is_told else f"{words} ({shortened(heading, 40)})"
 
 

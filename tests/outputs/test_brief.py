@@ -285,6 +285,14 @@ def test_the_grades_of_a_subject_are_one_row_the_best_first() -> None:
     assert row == ("đảng viên", "xuất sắc 27, tốt 145, hoàn thành 4")
 
 
+def test_a_grade_that_is_told_twice_is_one_figure_with_its_mark() -> None:
+    counts = (a_count(100, 24, "đảng viên", grade="good"), a_count(200, 24, "đảng viên tốt", grade="good"))
+    finding = Finding(
+        kind="grade_total", message="Sai.", arithmetic="61 > 41", places=(Place(at=200, text="24"),)
+    )
+    assert brief_of(a_short(5000, counts=counts, findings=(finding,))).results == [("đảng viên", "tốt 24 ⚠")]
+
+
 def test_percentages_by_grade_are_told_where_no_numbers_are() -> None:
     good = a_count(100, 98, "đảng viên", grade="good", unit="percent")
     number = a_count(200, 27, "đảng viên", grade="excellent")
@@ -320,6 +328,7 @@ def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
         ("Kiểm tra 60 tổ chức và # đảng viên.", "88", {}, ("Kiểm tra … đảng viên", "88")),
         ("Khen 6 tập thể, 9 hộ, # cá nhân.", "88", {}, ("Khen … cá nhân", "88")),
         ("Thôn có 41 hộ nghèo, giảm # hộ.", "19", {}, ("Thôn có 41 hộ nghèo, giảm … hộ", "19")),
+        ("Cứu hơn 6 tàu, # người.", "88", {}, ("Cứu … người", "88")),
         ("Kết nạp từ 2 - # đảng viên.", "3", {}, ("Kết nạp từ 2 – … đảng viên", "3")),
         (
             "Trồng 60 ha, đạt #% kế hoạch.",
@@ -359,6 +368,7 @@ def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
         ("Cử # cán bộ, giảng viên, trong đó nữ nhiều.", "cán bộ", "cán bộ, giảng viên"),
         ("Có # đại biểu chính thức, đạt 98%.", "đại biểu chính thức", "đại biểu chính thức"),
         ("Có # chi bộ hoàn thành tốt, 4 chi bộ yếu.", "chi bộ hoàn thành tốt", "chi bộ hoàn thành tốt"),
+        ("Có # “Sinh viên 5 tốt” cấp trường, 20 cấp tỉnh.", "Sinh viên 5 tốt", "Sinh viên 5 tốt cấp trường"),
         ("Có # em dự thi vẽ, Ban tổ chức đã chấm.", "em dự thi vẽ", "em dự thi vẽ"),
     ],
 )
@@ -382,6 +392,19 @@ def test_a_heading_that_the_words_say_is_not_told_again() -> None:
     assert brief_of(a_short(5000, counts=(fund,))).results == [
         ("Các cấp Hội đã vận động đóng góp", "440 đồng")
     ]
+
+
+def test_words_that_lead_to_a_number_are_told_though_they_are_its_heading_too() -> None:
+    text = "Sản lượng lương thực đạt 3346 tấn."
+    count = a_count(
+        125,
+        3346,
+        "tấn",
+        subject="other",
+        heading="Sản lượng lương thực đạt",
+        sentence=Quotation(at=100, text=text),
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [("Sản lượng lương thực đạt … tấn", "3.346")]
 
 
 def test_a_number_of_a_table_is_told_with_the_label_of_its_row() -> None:
