@@ -29,6 +29,7 @@ _ITEM = re.compile(r"\s?,\s+(?=[^\W\d])([^\n,;:.()|\d]+)(?![^\n,;:.()|])")
 _BEHIND_QUOTE = re.compile(r"[”\"]\s+(?!và\b)([^\W\d][^\n,;:.()|\d]*)(?![^\n,;:.()|])")
 """What goes on behind a title in quotation marks: `cấp trường` of `80 “Sinh viên 5 tốt” cấp trường`."""
 _BOUND = re.compile(r"(?<!\w)(?:hơn|gần|trên|khoảng|ít nhất)\s*$", re.IGNORECASE)
+"""A word that bounds the number behind it; another number has its own."""
 _LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
 """What stands before the last number of a clause."""
 _COMMA, _DASH = re.compile(r",(?=\s|$)"), re.compile(r"[-–]\s*$")
@@ -71,9 +72,8 @@ def written(place: Place, count: Count | None) -> tuple[str, str]:
     """
     if count is None or count.text != place.text:
         return place.text, ""
-    unit = unit_at(count, count.sentence.text, count.end - count.sentence.at) or "%" * (
-        count.unit == "percent"
-    )
+    unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
+    unit = unit or "%" * (count.unit == "percent")
     words = in_order(count, number := f"{place.text}{unit}")
     side_by_side = words in " ".join(count.sentence.text.split())
     return (words, "") if side_by_side else (number, shortened(counted_words(count)))
