@@ -274,7 +274,11 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
         yield t("brief.differences", list=_named(differ, t))
     if report.left_out:
-        texts = dict.fromkeys(f"“{shortened(one.text, 40)}”" for one in report.left_out)
+        places = (one.reason.values.get("at") if one.reason else None for one in report.left_out)
+        texts = dict.fromkeys(
+            f"“{shortened(one.text, 40)}”" + (f" ({t('message.characters', n=at)})" if at else "")
+            for one, at in zip(report.left_out, places, strict=True)
+        )
         yield t("brief.left_out", n=len(report.left_out), list=_several([*texts]))
 
 

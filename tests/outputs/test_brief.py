@@ -16,6 +16,7 @@ from summarizer.schemas.report import (
     Finding,
     LeftOut,
     MeetingReport,
+    Notice,
     Person,
     Place,
     Provenance,
@@ -434,6 +435,12 @@ def test_what_was_left_out_of_the_report_is_named() -> None:
     assert brief_of(a_short(5000, left_out=left_out)).check == [
         "4 chi tiết không đưa được vào báo cáo: “0 lớp”; “1 lớp”; “2 lớp”; …"
     ]
+    bare = tuple(
+        LeftOut(field="counts", text="1", why="", reason=Notice(code="no_noun", values={"at": at}))
+        for at in (7, 9)
+    )
+    (line,) = brief_of(a_short(5000, left_out=bare)).check
+    assert line.endswith(": “1” (ký tự 7); “1” (ký tự 9)")
 
 
 def test_who_chaired_has_an_office() -> None:
