@@ -420,6 +420,21 @@ def test_a_job_ends_in_ones_own_language(
     assert line.startswith(f"{out}: 1 bài xong, 1 bài lỗi," if vietnamese else f"{out}: 1 done, 1 failed in ")
 
 
+@pytest.mark.parametrize(
+    ("options", "file"),
+    [
+        ((), "index.html"),
+        (("--no-pages",), "articles.csv"),
+        (("--no-pages", "--format", "xlsx"), "report.xlsx"),
+    ],
+)
+def test_a_jobs_last_line_names_the_file_to_open(tmp_path: Path, options: tuple[str, ...], file: str) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    *_, last = batch(tmp_path, *options).stderr.decode().splitlines()
+    assert last == f"open {tmp_path / 'out' / file}"
+
+
 @LANGUAGES
 def test_a_jobs_status_is_in_ones_own_language(
     job: Path, options: tuple[str, ...], locale: str, vietnamese: bool

@@ -127,8 +127,9 @@ def closing_line(summary: Summary, folder: Path, lang: Lang = "en") -> str:
         line += f"; {words('cli.reasons', file=folder / 'failures.csv')}"
     if summary.outdated:
         line += f"\n{words('cli.outdated', n=summary.outdated)}"
-    if (index := folder / "index.html").exists():
-        line += f"\n{words('cli.open_page', file=index)}"
+    shown = (folder / name for name in ("index.html", "report.xlsx", "articles.csv"))
+    if file := next(filter(Path.exists, shown), None):
+        line += f"\n{words('cli.open_page', file=file)}"
     return line
 
 

@@ -209,9 +209,15 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
 
 def _say_problems(folder: Path) -> None:
     """Say on stderr which review files of the batch in `folder` are left out of its outputs, a line each."""
+    from summarizer.batch.journal import Journal
     from summarizer.review.store import Reviews
 
-    for problem in Reviews(folder).problems:
+    reviews = Reviews(folder)
+    if not reviews:
+        return
+    with Journal(folder, create=False) as journal:
+        there = {line.made.source.sha256 for line in journal.lines(reviews) if line.made}
+    for problem in reviews.left_out(there):
         tell(f"summarizer: {messages().translate(problem)}")
 
 

@@ -60,7 +60,10 @@ _FORMAT = (
         metavar=f"[{'|'.join(FORMATS)}]",
         multiple=True,
         callback=_formats,
-        help=_("Write this format too; several with commas, or the option again."),
+        help=_(
+            "Write this too: xlsx is report.xlsx, for Excel; parquet the tables as *.parquet; brief a page of each"
+            " article, as .docx and .md in reports/. Several with commas, or the option again."
+        ),
     ),
     click.option(
         "--pages/--no-pages", default=True, help=_("Write an evidence page an article, and index.html.")

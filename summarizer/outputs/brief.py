@@ -8,18 +8,19 @@ sums may use (`outputs.sums`), or a number of its own with the words of what it 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Literal
 
-from summarizer.outputs.certainty import asked, doubtful_first, header_values
+from summarizer.article.openings import capital, on_its_own, only_joins
+from summarizer.outputs.certainty import asked, doubtful_first, header_values, review_words
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described, named, valued
 from summarizer.outputs.sums import figures_of
-from summarizer.rules.summary import on_its_own
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
 
@@ -32,17 +33,19 @@ _QUOTED, _SHORTEST = 320, 40
 _HEADING = 30
 """Characters of a heading and its empty lines, about."""
 _LISTED, _NAMED, _IN_FULL = 5, 3, 2
+_FEW = 3
+"""Results with a number beside which those without one wait for what room is left."""
 _CELL = 80
-"""Characters of what a number counts, at most."""
+"""Characters of what a number counts, and of an office, at most."""
 _NO_RESULT = ("repeat", "part", "other_body", "doubtful")
 """Why sums leave out what is no result of its own."""
 # Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
 
-_Part = Literal["results", "elected", "shortcomings", "tasks"]
+_Part = Literal["results", "elected", "shortcomings", "tasks", "achievements"]
 _Item = Section | tuple[str, str] | str
-_MOST: dict[_Part, int] = {"results": 10, "elected": 20}
+_MOST: dict[_Part, int] = {"results": 10, "elected": 20, "achievements": 3}
 _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
 
@@ -58,25 +61,28 @@ class Brief:
     check: list[str]
     warnings: list[str]
     asked: Literal["nothing", "some", "all"]
+    reviewed: list[str]
     results: list[tuple[str, str]] = field(default_factory=list)
+    achievements: list[str] = field(default_factory=list)
     elected: list[str] = field(default_factory=list)
     shortcomings: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
-    waiting: dict[_Part, list[_Item]] = field(default_factory=dict)
-    """What the report has more of each part than the brief, the most important first."""
+    waiting: dict[_Part, dict[int, _Item]] = field(default_factory=dict)
+    """What the report has more of each part than the brief, by rank, the most important first."""
 
     def lists(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the lists that are not empty with their headings, in the order of the page."""
-        for name in ("elected", "shortcomings", "tasks", "contradictions", "check"):
+        for name in ("achievements", "elected", "shortcomings", "tasks", "contradictions", "check"):
             if lines := getattr(self, name):
                 yield labels(self.lang)(f"brief.{name}"), lines
 
     def last_line(self) -> str:
-        """Return what no model was asked about, and what the brief leaves to the report; empty where nothing is."""
+        """Return who reviewed it, what no model was asked about, what is left to the report; empty for nothing."""
         t = labels(self.lang)
         parts = [t(f"brief.rest.{part}", n=len(items)) for part, items in self.waiting.items() if items]
         read = t(f"brief.asked.{self.asked}") if self.asked != "all" else ""
-        return " ".join(filter(None, (read, t("brief.rest", list=", ".join(parts)) if parts else "")))
+        rest = t("brief.rest", list=", ".join(parts)) if parts else ""
+        return " ".join(filter(None, (*(f"{words}." for words in self.reviewed), read, rest)))
 
 
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
@@ -84,26 +90,34 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
 
     It is kept under one page and half of the article's characters, but for `_LEAST`, which a short article may fill:
     first all that must be in it (who, when, contradictions, what to check), then results, who was elected,
-    shortcomings and tasks in turn as long as there is room; its last line says how much of these is left out.
+    shortcomings and tasks in turn as long as there is room, and results without a number where it is left or where
+    few have one; its last line says how much of these is left out.
     """
     t = labels(lang)
+    without_number = (
+        one
+        for one in report.achievements
+        if not one.text.endswith(":") and not any(_stands_in(count, (one,)) for count in report.counts)
+    )
+    elected = sorted(report.elected, key=lambda one: one.post is None)
+    waiting: dict[_Part, dict[int, Any]] = {
+        "results": dict(enumerate(_results(report, t))),
+        "elected": dict(enumerate(": ".join(filter(None, (one.name, one.post))) for one in elected)),
+        "shortcomings": dict(enumerate(doubtful_first(report.shortcomings))),
+        "tasks": dict(enumerate(doubtful_first(report.directives))),
+        "achievements": dict(enumerate(doubtful_first(without_number))),
+    }
     brief = Brief(
         lang=lang,
-        title=report.title or report.kind or report.source.name or t("message.untitled"),
+        title=report.title or capital(report.kind or "") or report.source.name or t("message.untitled"),
         facts=list(_facts(report, t)),
         contradictions=list(_contradictions(report, t)),
         check=list(_check(report, t)),
         warnings=[*t.warnings(report), *([t("message.no_meeting")] if report.meeting is False else ())],
         asked=asked(report),
-        waiting={
-            "results": [*_results(report, t)],
-            "elected": [
-                ": ".join(filter(None, (one.name, one.post)))
-                for one in sorted(report.elected, key=lambda one: one.post is None)
-            ],
-            "shortcomings": [*doubtful_first(report.shortcomings)],
-            "tasks": [*doubtful_first(report.directives)],
-        },
+        # The summary is not in it, so neither is that it is from before the review.
+        reviewed=[words for at, (warns, words) in enumerate(review_words(report, t)) if not (at and warns)],
+        waiting=waiting,
     )
     characters = report.source.characters
     _fill(brief, min(_PAGE, max(characters // 2, min(characters, _LEAST))))
@@ -117,6 +131,11 @@ def _fill(brief: Brief, room: int) -> None:
     its own.
     """
     waiting = brief.waiting
+    ranks: defaultdict[_Part, list[int]] = defaultdict(list)
+    all_parts: list[_Part] = [*waiting]
+    sharing_parts: list[_Part] = [
+        part for part in all_parts if part != "achievements" or len(waiting["results"]) < _FEW
+    ]
 
     def length() -> int:
         return len(as_markdown(brief))
@@ -124,22 +143,24 @@ def _fill(brief: Brief, room: int) -> None:
     def add(part: _Part, most: int, end: int) -> bool:
         """Add the first item with which the brief ends before `end`, and return whether there is one."""
         lines: list[Any] = getattr(brief, part)
-        for at, item in enumerate([*waiting[part]] if len(lines) < _MOST.get(part, _LISTED) else ()):
+        for rank, item in [*waiting[part].items()] if len(lines) < _MOST.get(part, _LISTED) else ():
             if line := _cut(item, most) if isinstance(item, Section) else item:
-                lines.append(line)
-                waiting[part].pop(at)
+                at = bisect(ranks[part], rank)
+                lines.insert(at, line)
+                del waiting[part][rank]
                 if length() < end:
+                    ranks[part].insert(at, rank)
                     return True
-                lines.pop()
-                waiting[part].insert(at, item)
+                lines.pop(at)
+                waiting[part] = dict(sorted((waiting[part] | {rank: item}).items()))
         return False
 
     for sharing in (True, False):
-        added = True
+        parts, added = sharing_parts if sharing else all_parts, True
         while added:
             added = False
-            for part in waiting:
-                empty = sum(bool(items) and not getattr(brief, one) for one, items in waiting.items())
+            for part in parts:
+                empty = sum(bool(waiting[one]) and not getattr(brief, one) for one in parts)
                 until = length() + (room - length()) // max(1, empty if sharing else 1)
                 for turn in range(_AT_ONCE.get(part, 1)):
                     most = min(_QUOTED, until - length() - _HEADING)
@@ -160,7 +181,9 @@ def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
     if period := next((name for name in ("period_text", "period") if name in values), None):
         yield t(f"field.{period}"), values[period]
     if report.chairs:
-        people = (", ".join(filter(None, (one.name, shortened(one.post or "")))) for one in report.chairs)
+        people = (
+            ", ".join(filter(None, (one.name, shortened(one.post or "", _CELL)))) for one in report.chairs
+        )
         yield t("field.chairs"), "; ".join(people)
 
 
@@ -168,8 +191,9 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     """Return what was reported with its numbers, the most important first; those of a contradiction have a ⚠.
 
     Grades of one subject are one row, the best first, in percent where no number is told; then come figures and
-    money, other numbers, and percentages, each in the article's order, but last of them what has no subject of its
-    own (kilometres, trees) and changes.
+    money, other numbers, and percentages, each in the article's order, but first of them what the report quotes as
+    achieved (not who attended), and last what has no subject of its own (kilometres, trees) and changes. Numbers of
+    what fell short or is to be done come behind all.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
@@ -193,17 +217,23 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     grades, rows = list(t.grades()), list[tuple[str, str]]()
     for subject, same in graded.items():
         same.sort(key=lambda counts: grades.index(counts[0].grade or ""))
-        words = (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same)
-        rows.append((t.subject(subject), ", ".join(dict.fromkeys(words))))
+        words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
+        for one in (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same):
+            plain = one.removesuffix(" ⚠")
+            words[plain] = max(one, words.get(plain, ""))
+        rows.append((t.subject(subject), ", ".join(words.values())))
     single = [
         count
         for count in report.counts
         if count.status == "result" and count.grade is None and reasons.get(count.at) not in _NO_RESULT
     ]
     alone = {count.at for figure in results.values() for count in figure.counts}
+    achieved = {count.at for count in single if _stands_in(count, report.achievements)}
     single.sort(
         key=lambda count: (
+            _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
             count.unit == "percent",
+            count.at not in achieved,
             count.at not in alone and count.unit != "money",
             count.subject == "other",
             reasons.get(count.at) == "change",
@@ -213,11 +243,18 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     return list(dict.fromkeys(rows))
 
 
+def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
+    return any(one.at <= count.at < one.at + len(one.text) for one in sections)
+
+
 def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
     words = shortened(described(count), _CELL) or t.subject(count.subject)
-    heading = shortened(count.heading or "", 40)
-    return words if heading in words else f"{words} ({heading})"
+    heading = " ".join((count.heading or "").split())
+    lead = words.removeprefix("…").partition("…")[0].strip()
+    is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
+    is_told = is_told or only_joins(heading)
+    return words if is_told else f"{words} ({shortened(heading, 40)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -241,7 +278,11 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
         yield t("brief.differences", list=_named(differ, t))
     if report.left_out:
-        texts = dict.fromkeys(f"“{shortened(one.text, 40)}”" for one in report.left_out)
+        places = (one.reason.values.get("at") if one.reason else None for one in report.left_out)
+        texts = dict.fromkeys(
+            f"“{shortened(one.text, 40)}”" + (f" ({t('message.characters', n=at)})" if at else "")
+            for one, at in zip(report.left_out, places, strict=True)
+        )
         yield t("brief.left_out", n=len(report.left_out), list=_several([*texts]))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import tee
 from typing import Any
 
-from summarizer.outputs.organizations import Location, key_of, location_of, parent_key_of
+from summarizer.outputs.locations import Location
+from summarizer.outputs.organizations import aliases, key_of, location_in, parent_key_of
+from summarizer.outputs.phrasing import described
 from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_of
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.taxonomy import active
@@ -18,26 +21,34 @@ _SCHEMA = """
 CREATE TABLE term (
     id INTEGER PRIMARY KEY, why TEXT, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT,
     value TEXT, article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, place INTEGER);
-CREATE TABLE name (body TEXT, name TEXT, province TEXT, district TEXT, articles INTEGER, PRIMARY KEY (body, name));
+CREATE TABLE name (body TEXT, name TEXT, articles INTEGER, PRIMARY KEY (body, name));
+CREATE TABLE alias (key TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 CREATE TABLE text (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _INSERT = "INSERT INTO term VALUES (NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_NAME = (
+    "INSERT INTO name VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles"
+)
 _BY_BODY = "SELECT * FROM term ORDER BY body, year, subject, grade, status, unit, id"
 _BY_KIND = "SELECT * FROM term ORDER BY status, year, place, unit, body, id"
-# A body goes under the name that most of its articles use.
+# A body goes under the name that most of its articles use, but in capitals only where all do.
 _MAKE_BODIES = """
+UPDATE term SET body = alias.body FROM alias WHERE alias.key = term.body;
+UPDATE term SET parent = alias.body FROM alias WHERE alias.key = term.parent;
 CREATE TABLE body AS
 SELECT *, iif(articles > 1, sum(articles > 1) OVER (ORDER BY key) - 1, NULL) AS number
 FROM (
-    SELECT body AS key, name, max(province) OVER own AS province, max(district) OVER own AS district,
-        sum(articles) OVER own AS articles,
-        row_number() OVER (own ORDER BY articles DESC, length(name) DESC, name) AS place
-    FROM name WINDOW own AS (PARTITION BY body)
+    SELECT key, name, sum(articles) OVER own AS articles,
+        row_number() OVER (own ORDER BY capitals(name), articles DESC, length(name) DESC, name) AS place
+    FROM (
+        SELECT coalesce(alias.body, name.body) AS key, name, sum(articles) AS articles
+        FROM name LEFT JOIN alias ON alias.key = name.body WHERE articles > 0 GROUP BY 1, 2
+    ) WINDOW own AS (PARTITION BY key)
 ) WHERE place = 1;
 CREATE UNIQUE INDEX by_key ON body (key);
 CREATE INDEX by_body ON term (body, year, subject, grade, status, unit);
 """
-_BODY = "SELECT key, name, province, district, articles, number FROM body"
+_BODY = "SELECT key, name, articles, number FROM body"
 _HAS_FIGURE = """
 SELECT 1 FROM term
 WHERE body = ? AND year IS ? AND subject = ? AND grade IS ? AND status = ? AND unit = ? LIMIT 1
@@ -66,6 +77,7 @@ class Collected:
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("")  # a temporary file that goes with the connection
+        self._db.create_function("capitals", 1, str.isupper, deterministic=True)
         self._db.executescript(_SCHEMA)
         self._texts = 0
 
@@ -81,20 +93,17 @@ class Collected:
         `link` gives the address of a number of the article by its offset.
         """
         body, article = _storable(key_of(report, article)), _storable(article)
+        parent = _storable(parent_key_of(report))
         if report.organization:
-            location = location_of(report)
-            self._db.execute(
-                "INSERT INTO name VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1,"
-                " province = coalesce(province, excluded.province), district = coalesce(district, excluded.district)",
-                (body, _storable(report.organization), *map(_storable, location)),
-            )
+            name = _storable(unicodedata.normalize("NFC", report.organization))
+            self._db.executemany(_INSERT_NAME, [(body, name, 1), (parent, "", 0)][: 1 + bool(parent)])
         if not self._db.execute("INSERT OR IGNORE INTO text VALUES (?)", (report.source.sha256,)).rowcount:
             return body, False
         self._texts += 1
-        year, parent = year_of(report), _storable(parent_key_of(report))
+        year = year_of(report)
         rows = [
             (body, year, *kind, json.dumps(count.value), article, count.at, parent,
-             _storable(count.counted), _storable(link(count.at)), self._texts, _place(kind))
+             _storable(described(count)), _storable(link(count.at)), self._texts, _place(kind))
             for kind, figure in figures_of(report).by_kind.items()
             for count in figure.counts
         ]  # fmt: skip
@@ -103,6 +112,8 @@ class Collected:
 
     def settle(self) -> None:
         """Decide of each figure whether it counts, now that all are known."""
+        keys = self._db.execute("SELECT DISTINCT body FROM name ORDER BY body")
+        self._db.executemany("INSERT INTO alias VALUES (?, ?)", aliases(key for (key,) in keys))
         self._db.executescript(_MAKE_BODIES)
         ids, terms = tee(self._db.execute(_BY_BODY))
         settled = zip((row[0] for row in ids), add(map(_term, terms), self._has_figure), strict=True)
@@ -111,7 +122,9 @@ class Collected:
 
     def body(self, key: str) -> Body | None:
         """Return the body of a key, None where its articles name none."""
-        return next(self._bodies("WHERE key = ?", key), None)
+        return next(
+            self._bodies("WHERE key = coalesce((SELECT body FROM alias WHERE key = ?1), ?1)", key), None
+        )
 
     def bodies_of_several(self) -> Iterator[Body]:
         """Yield the bodies that several articles are about, by their numbers."""
@@ -119,12 +132,11 @@ class Collected:
 
     def provinces(self) -> list[str]:
         """Return the provinces of the bodies, in order."""
-        found = self._db.execute("SELECT DISTINCT province FROM body WHERE province NOT NULL ORDER BY 1")
-        return [province for (province,) in found]
+        return sorted({body.location.province for body in self._bodies() if body.location.province})
 
-    def _bodies(self, which: str, *values: str) -> Iterator[Body]:
-        for key, name, province, district, *rest in self._db.execute(f"{_BODY} {which}", values):
-            yield Body(key, name, Location(province, district), *rest)
+    def _bodies(self, which: str = "", *values: str) -> Iterator[Body]:
+        for key, name, *rest in self._db.execute(f"{_BODY} {which}", values):
+            yield Body(key, name, location_in(key), *rest)
 
     def figures(self) -> Iterator[tuple[Term, Omission | None]]:
         """Yield all figures by year, kind and body: what is added to each other stands together.

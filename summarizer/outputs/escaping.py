@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarizer.article.sentences import LIST_MARKS
 from summarizer.schemas.report import Count
@@ -57,24 +58,38 @@ def without_list_mark(text: str) -> str:
     return _LIST_MARK.sub("", text, count=1) if text.lstrip()[:1] in LIST_MARKS else text
 
 
-def around(count: Count) -> str:
-    """Return the words around a number in its sentence, with the number in bold, as the article writes them."""
-    sentence = count.sentence
-    at = count.at - sentence.at
-    if not 0 <= at < len(sentence.text) or sentence.text[at : at + len(count.text)] != count.text:
-        return f"**{escape(count.text)}** {quoted(shortened(count.counted))}"
-    before, after = sentence.text[:at], sentence.text[at + len(count.text) :]
-    percent = _PERCENT.match(after) if "%" in after else None
-    sign = "%" if percent else ""
-    after = after[percent.end() :] if percent else after
-    if len(before) > _BEFORE:
-        before = "… " + before[-_BEFORE:].split(" ", 1)[-1]
-    if len(after) > _AFTER:
-        after = after[:_AFTER].rsplit(" ", 1)[0] + " …"
-    before = without_list_mark(before)
-    left = within(before) + (" " if before[-1:].isspace() else "")
-    right = (" " if after[:1].isspace() else "") + within(after)
-    return f"“{left}**{escape(count.text)}{sign}**{right}”"
+def around(counts: Sequence[Count]) -> str:
+    """Return the words around the numbers of one sentence, as the article writes them, with the numbers in bold.
+
+    What stands far from all of them is left out. A number that does not stand in the sentence is told by itself.
+    """
+    sentence, end, shown = counts[0].sentence, 0, ""
+    text = without_list_mark(sentence.text)
+    begun = sentence.at + len(sentence.text) - len(text)
+    alone = list[str]()
+    for count in sorted(counts, key=lambda count: count.at):
+        at = count.at - begun
+        if at < 0 or not text.startswith(count.text, at):
+            alone.append(f"**{escape(count.text)}** {quoted(shortened(count.counted))}")
+        elif at >= end:
+            percent = _PERCENT.match(text, at + len(count.text))
+            shown += _near(text[end:at], after=bool(end), before=True)
+            shown += f"**{escape(count.text)}{'%' if percent else ''}**"
+            end = percent.end() if percent else at + len(count.text)
+    return "; ".join(
+        [*([f"“{shown}{_near(text[end:], after=True, before=False)}”"] if shown else ()), *alone]
+    )
+
+
+def _near(text: str, *, after: bool, before: bool) -> str:
+    """Return what stands after a number, before one, or between two, as far as it is near to them, escaped."""
+    most = _AFTER * after + _BEFORE * before
+    if len(text) > most:
+        left = text[:_AFTER].rsplit(" ", 1)[0] + " " if after else ""
+        right = " " + text[-_BEFORE:].split(" ", 1)[-1] if before else ""
+        text = f"{left}…{right}"
+    lead, end = " " if after and text[:1].isspace() else "", " " if before and text[-1:].isspace() else ""
+    return lead + within(text) + end if text.strip() else lead or end
 
 
 def shortened(text: str, most: int = 60) -> str:

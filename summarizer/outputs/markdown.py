@@ -30,10 +30,9 @@ from summarizer.outputs.phrasing import (
     counted_words,
     described,
     described_beside_heading,
-    in_order,
     named,
-    unit_at,
     valued,
+    written,
 )
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -69,7 +68,7 @@ def _environment() -> Environment:
         for function in (counted_words, described, doubtful_first, named, shortened, valued, _row, _several)
     }
     environment.filters.update(
-        around=lambda count: Markup(around(count)),  # noqa: S704
+        around=lambda counts: Markup(around(counts)),  # noqa: S704
         quoted=lambda text: Markup(quoted(text)),  # noqa: S704
     )
     environment.globals.update(
@@ -99,16 +98,8 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
 
     def with_counted(place: Place) -> str:
         """A number as written, with what it counts; in one quotation only where the article has them side by side."""
-        count = by_place.get(place.at)
-        if count is None or count.text != place.text:
-            return quoted(place.text)
-        unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
-        unit = unit or "%" * (count.unit == "percent")
-        words = in_order(count, number := f"{place.text}{unit}")
-        side_by_side = words in " ".join(count.sentence.text.split())
-        return (
-            quoted(words) if side_by_side else f"{quoted(number)} ({within(shortened(counted_words(count)))})"
-        )
+        number, words = written(place, by_place.get(place.at))
+        return quoted(number) + (f" ({within(words)})" if words else "")
 
     return markdown(
         "report.md",
@@ -119,6 +110,7 @@ def render(report: MeetingReport, lang: Lang = "vi") -> str:
         asked=asked(report),
         figures=figures_of(report),
         tables=_tables(report, by_place, t),
+        sentences=_sentences(report.counts),
         with_counted=lambda place: Markup(with_counted(place)),  # noqa: S704
     )
 
@@ -175,6 +167,14 @@ def _tables(
             shown.append(["" if at < alike else row[at] for at in kept])
         if rows:
             yield t(heading), [t(f"md.{_COLUMNS[at]}") for at in kept], shown
+
+
+def _sentences(counts: Iterable[Count]) -> list[list[Count]]:
+    """Return the counts of each sentence, in the article's order."""
+    found: dict[tuple[int, str], list[Count]] = {}
+    for count in sorted(counts, key=lambda count: count.at):
+        found.setdefault((count.sentence.at, count.sentence.text), []).append(count)
+    return [*found.values()]
 
 
 def _row(cells: Iterable[object]) -> Markup:

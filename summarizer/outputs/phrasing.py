@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 
+from summarizer.article.normalize import in_one_form, normalize
+from summarizer.article.openings import behind_joining
+from summarizer.article.phrases import Lists, cue
 from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.schemas.labels import Labels
-from summarizer.schemas.report import Count
+from summarizer.schemas.report import Count, Place
 
+_WORDS = Lists("summarizer.outputs", "phrasing")
+_BEGINS = cue(r"{begins}", **_WORDS)
+_ONLY_LINKS = cue(r"(?:{links}\W*)*$", **_WORDS)
 _MULTIPLIER = r"nghìn|ngàn|triệu|tỷ|tỉ"
 _UNIT = re.compile(
     rf"\s?%|(?:\s?(?:{_MULTIPLIER}))*\s?(?:đồng|đ|USD)\b|(?:\s(?:{_MULTIPLIER})\b)+", re.IGNORECASE
 )
 """What stands after a percentage or an amount and belongs to it (`%`, `tỷ đồng`)."""
-_CLAUSE_END = re.compile(r"[;:(\n|]|[,.](?=\s)")
 _CELL_END = re.compile(r"[|;\t]")
 _BEFORE_NUMBER = " \t\n\xa0:=–-"
 """What may stand between a number and the words before it that say what it is."""
 _UNIT_ROOM = 40
 """Characters of a number, its unit and a word behind them that bounds it, at most."""
-_OF_WHICH = re.compile(r"^trong đó(?:\s+có)?(?!\w)", re.IGNORECASE)
+_ITEM = re.compile(r"\s?,\s+(?=[^\W\d])([^\n,;:.()|\d]+)(?![^\n,;:.()|])")
+"""An item of a list behind a comma, without a number."""
+_BEHIND_QUOTE = re.compile(r"[”\"]\s+(?!và\b)([^\W\d][^\n,;:.()|\d]*)(?![^\n,;:.()|])")
+"""What goes on behind a title in quotation marks: `cấp trường` of `80 “Sinh viên 5 tốt” cấp trường`."""
+_BOUND = re.compile(r"(?<!\w)(?:hơn|gần|trên|khoảng|ít nhất)\s*$", re.IGNORECASE)
+"""A word that bounds the number behind it; another number has its own."""
+_LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
+"""What stands before the last number of a clause."""
+_COMMA, _DASH = re.compile(r",(?=\s|$)"), re.compile(r"[-–]\s*$")
+_SENTENCE_END = re.compile(r"[;:(\n|]|\.(?=\s)")
 _LONGEST, _LONGEST_LEAD = 60, 40
 _FEW = 2
 """Words for what is counted that say little by themselves (`người`, `tập thể`), at most."""
@@ -48,7 +62,21 @@ def in_order(count: Count, number: str) -> str:
     """Return `number`, a count however written, with the words for what it counts, in the article's order."""
     before, after = _around(count)
     glued = "" if after.startswith("/") else " "
-    return f"{shortened(before, _LONGEST)} {number}{glued}{shortened(after, _LONGEST)}".strip()
+    return f"{_nearest(before, _LONGEST)} {number}{glued}{shortened(after, _LONGEST)}".strip()
+
+
+def written(place: Place, count: Count | None) -> tuple[str, str]:
+    """Return a number of a finding as the article writes it, and what it counts where that stands elsewhere.
+
+    `("837 em", "")`, `("13,6%", "học sinh giỏi")`. Without a count it is the number alone.
+    """
+    if count is None or count.text != place.text:
+        return place.text, ""
+    unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
+    unit = unit or "%" * (count.unit == "percent")
+    words = in_order(count, number := f"{place.text}{unit}")
+    side_by_side = words in " ".join(count.sentence.text.split())
+    return (words, "") if side_by_side else (number, shortened(counted_words(count)))
 
 
 def valued(count: Count, t: Labels) -> str:
@@ -80,6 +108,7 @@ def described(count: Count) -> str:
     """
     before, counted = _around(count)
     ahead = _ahead(count)
+    before = _nearest(before, _LONGEST)
     if before and counted:  # the rate of an amount
         return f"{before} …{counted}"
     words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
@@ -91,11 +120,11 @@ def described(count: Count) -> str:
     lead = _lead(count)
     if not ahead:
         number = " …/" if counted.startswith("/") else " … "  # `/năm` of a rate
-        return f"{_nearest(lead)}{number}{words}" if lead and words else words or shortened(lead, _LONGEST)
+        return f"{_nearest(lead)}{number}{words}" if lead and words else words or _nearest(lead, _LONGEST)
     while link := _LINK.search(lead):
-        lead = lead[: link.start()]
+        lead = lead[: link.start()].rstrip(" ,")
     if words.casefold() in lead.casefold():
-        return shortened(lead, _LONGEST)
+        return _nearest(lead, _LONGEST)
     return ": ".join(filter(None, (words, shortened(lead, _LONGEST_LEAD))))
 
 
@@ -119,7 +148,7 @@ def _is_cut(count: Count) -> bool:
 
 
 def _says_enough(words: str) -> bool:
-    return len(words.split()) > _FEW
+    return len(words.removeprefix("lượt ").split()) > _FEW
 
 
 def _lead(count: Count) -> str:
@@ -127,30 +156,70 @@ def _lead(count: Count) -> str:
     at = count.at - count.sentence.at
     if at <= 0 or not count.sentence.text.startswith(count.text, at):
         return ""
-    before = without_list_mark(count.sentence.text[:at]).rstrip(_BEFORE_NUMBER)
-    clause = " ".join(_CLAUSE_END.split(_ASIDE.sub(" ", before))[-1].rpartition("%")[2].split())
-    if not any(map(str.isalpha, clause)) or (count.unit == "count" and any(map(str.isdigit, clause))):
-        return ""
-    return _OF_WHICH.sub("", clause.removesuffix(count.qualifier or "")).strip()
+    return _clause(_ASIDE.sub(" ", count.sentence.text[:at]), count.qualifier or "")
 
 
-def _nearest(lead: str) -> str:
+def _clause(before: str, bound: str) -> str:
+    """Return the last clause of what stands before a number, without the word that bounds the number.
+
+    One that only links to those before it has them in front (`trao 29.760 suất quà, trị giá`). Of a list of numbers
+    it is what leads to the first: `kiểm tra` for the second of `kiểm tra 60 tổ chức và 2.986 đảng viên`.
+    """
+    words = without_list_mark(before).rstrip(_BEFORE_NUMBER)
+    clauses = [" ".join(clause.split()) for clause in _COMMA.split(_SENTENCE_END.split(words)[-1])]
+    clause = clauses.pop().removesuffix(bound).rstrip()
+    after_percent = clause.rpartition("%")[2].strip()
+    if after_percent and not _ONLY_LINKS.match(in_one_form(after_percent)):
+        clause = after_percent
+    if clause.endswith(" và") and (number := _LAST_NUMBER.match(clause)):
+        clause = number[1].strip()
+    while not clause and clauses:
+        number = _LAST_NUMBER.match(clauses.pop())
+        clause, clauses = (_BOUND.sub("", number[1]).strip(), clauses) if number else ("", [])
+    while clauses and _ONLY_LINKS.match(in_one_form(clause)):
+        clause = f"{clauses.pop()}, {clause}".rstrip(", ")
+    if clause[-1:].isdigit() and _DASH.search(before):  # the lower end of a range
+        clause += " –"
+    normal = normalize(clause)
+    begun = behind_joining(normal)  # nothing but links behind it says nothing: `trong đó có`
+    says_nothing = begun and _ONLY_LINKS.match(normal.text, begun)
+    clause = clause[normal.origin(begun) :]
+    return clause if any(map(str.isalpha, clause)) and not says_nothing else ""
+
+
+def _nearest(lead: str, most: int = _LONGEST_LEAD) -> str:
     """Return the last words of what leads to a number, behind an ellipsis where others stood before them."""
-    return lead if len(lead) <= _LONGEST_LEAD else "…" + lead[1 - _LONGEST_LEAD :].partition(" ")[2]
+    return lead if len(lead) <= most else "…" + lead[1 - most :].partition(" ")[2]
+
+
+def _list_end(count: Count) -> str:
+    """Return what the sentence has more of the list, or behind the title, that the words for what is counted begin.
+
+    `, giảng viên` of `9 cán bộ, giảng viên`; nothing where it has no more. What opens a new clause, a name or an item
+    with a number ends the list.
+    """
+    if count.counted_at is None or count.counted_at < count.at:
+        return ""
+    text, begun = count.sentence.text, count.counted_at + len(count.counted) - count.sentence.at
+    end = quoted.end() if (quoted := _BEHIND_QUOTE.match(text, begun)) else begun
+    while (
+        (item := _ITEM.match(text, end)) and item[1][0].islower() and not _BEGINS.match(in_one_form(item[1]))
+    ):
+        end = item.end()
+    return (" " if quoted else "") + " ".join(text[quoted.start(1) if quoted else begun : end].split())
 
 
 def _around(count: Count) -> tuple[str, str]:
     """Return the words for what is counted that stand before the number, and those after it."""
+    more = _list_end(count)
     if count.unit != "money" and any(map(str.isalpha, count.counted)):
-        return "", count.counted
+        return "", count.counted + more
     own = count.counted.strip()
     if own.startswith(count.text):
         own = own.removeprefix(count.text)
         own = own.removeprefix(unit_at(count, own, 0)).strip()
     is_rate = own.startswith("/")  # `/người/tháng` of an average
     if any(map(str.isalpha, own)) and not is_rate:
-        return "", own
-    sentence = count.sentence
-    clause = _CLAUSE_END.split(without_list_mark(sentence.text[: max(0, count.at - sentence.at)]))[-1]
-    clause = " ".join(clause.split()).removesuffix(count.qualifier or "").rstrip()
-    return clause, own if is_rate else ""
+        return "", own + more
+    before = count.sentence.text[: max(0, count.at - count.sentence.at)]
+    return _clause(before, count.qualifier or ""), own if is_rate else ""

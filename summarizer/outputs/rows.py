@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from summarizer.outputs.certainty import HEADER
-from summarizer.outputs.phrasing import described_beside_heading
+from summarizer.outputs.phrasing import described_beside_heading, written
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import SECTIONS, Finding, MeetingReport, Notice
 
@@ -64,12 +64,14 @@ Row = tuple[Cell, ...]
 Report = dict[str, Any]
 
 _COLUMNS = {
-    "articles": f"article location state duplicate_of title {' '.join(HEADER)} chairs counts doubtful findings"
-    " left_out warnings certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
+    "articles": f"article location state duplicate_of title meeting {' '.join(HEADER)} chairs summary counts doubtful"
+    " findings left_out warnings certainty reviewed_by reviewed_at tokens_in tokens_out cost seconds error",
     "counts": "article location organization date_held period at text value total unit currency subject grade"
-    " status counted qualifier heading given_by part_of repeats whose direction certainty sentence",
-    "people": "article location organization date_held name post roles vote award given_by certainty at",
-    "sections": "article location organization period section text certainty at",
+    " status counted qualifier heading given_by part_of repeats whose direction certainty reviewed_by reviewed_at"
+    " sentence",
+    "people": "article location organization date_held name post roles vote award given_by certainty reviewed_by"
+    " reviewed_at at",
+    "sections": "article location organization period section text presenter certainty reviewed_by reviewed_at at",
     "findings": "article location kind message arithmetic places",
     "failures": "article location state kind reason attempts seconds",
 }
@@ -80,6 +82,8 @@ _TYPES: dict[str, type] = {
     **dict.fromkeys(_WHOLE.split(), int),
     **dict.fromkeys(("value", "total", "cost", "seconds"), float),
 }
+# Fields of a report that stand in the table of people beside `people`, by the role that they have there.
+_OF_ROLE = {"elected": "elected", "awarded": "recipients"}
 _ROLES = (("chairs", "chair"), ("guests", "guest"), ("speakers", "speaker"))
 _NOT_DONE = "the job ended before its turn; run the same command again"
 # What a spreadsheet takes for the beginning of a formula, also after blanks that it drops.
@@ -105,9 +109,11 @@ def _article(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
         "findings": len(report.get("findings", [])),
         "left_out": len(report.get("left_out", [])),
     }
+    meeting = report.get("meeting")
     yield {
         **report,
         **(numbers if report else {}),
+        "meeting": None if meeting is None else "yes" if meeting else "no",
         "state": line.state,
         "duplicate_of": line.duplicate_of,
         "chairs": "; ".join(person["name"] for person in report.get("chairs", [])) or None,
@@ -134,33 +140,43 @@ def _counts(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
 
 
 def _people(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
-    """Yield each person, whoever was elected, and each recipient of an award."""
+    """Yield each person, whoever was elected, and each recipient of an award; who is both has a row for each."""
     people = report.get("people") or [
         {**person, "roles": [role]} for field, role in _ROLES for person in report.get(field, [])
     ]
+    elected, recipients = report.get("elected", []), report.get("recipients", [])
+    told = {(one["name"], "elected") for one in elected} | {(one["text"], "awarded") for one in recipients}
     for person in people:
-        yield {**person, "roles": "; ".join(person.get("roles", []))}
-    for person in report.get("elected", []):
+        roles = [role for role in person.get("roles", []) if (person["name"], role) not in told]
+        if roles or not person.get("roles"):
+            yield {**person, "roles": "; ".join(roles)}
+    for person in elected:
         yield {**person, "roles": "elected"}
-    for one in report.get("recipients", []):
+    for one in recipients:
         yield {**one, "name": one["text"], "roles": "awarded"}
 
 
 def _sections(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
-    """Yield each sentence on achievements, shortcomings, causes and tasks."""
-    for section in SECTIONS:
+    """Yield each sentence on achievements, shortcomings, causes and tasks, and each report presented."""
+    for section in (*SECTIONS, "reports"):
         for sentence in report.get(section, []):
             yield {**sentence, "section": section}
 
 
 def _findings(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
+    """Yield each contradiction; in a workbook with what its numbers count, elsewhere with their offsets."""
+    counts = {count.at: count for count in line.made.counts} if t and line.made else {}
     for finding in report.get("findings", []):
-        words: Report = {}
+        made = Finding.model_validate(finding)
+        words: Report = {"places": "; ".join(f"{place.text} @{place.at}" for place in made.places)}
         if t is not None:
-            made = Finding.model_validate(finding)
-            words = {"message": t.finding(made), "arithmetic": t.arithmetic(made)}
-        places = "; ".join(f"{place['text']} @{place['at']}" for place in finding.get("places", []))
-        yield {**finding, **words, "places": places}
+            numbers = (written(place, counts.get(place.at)) for place in made.places)
+            words = {
+                "message": t.finding(made),
+                "arithmetic": t.arithmetic(made),
+                "places": "; ".join(number + (f" ({words})" if words else "") for number, words in numbers),
+            }
+        yield {**finding, **words}
 
 
 def _failure(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
@@ -174,6 +190,14 @@ def _failure(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
             "attempts": line.attempts,
             "seconds": round(line.seconds, 3),
         }
+
+
+def _by_whom(values: Report, decided: Mapping[tuple[Any, Any], Report]) -> Report:
+    """Return who decided about an item of a report and when; empty where nobody has."""
+    for field in (values.get("section"), _OF_ROLE.get(values.get("roles", "")), "counts", "people"):
+        if one := decided.get((field, values.get("at"))):
+            return {"reviewed_by": one["reviewer"], "reviewed_at": one["saved_at"]}
+    return {}
 
 
 class Table(NamedTuple):
@@ -190,8 +214,10 @@ class Table(NamedTuple):
         report = line.content or {}
         header = {name: report.get(name) for name in ("organization", "date_held", "period")}
         shared = {**header, "article": line.name, "location": line.location}
+        decisions = (report.get("review") or {}).get("decisions", [])
+        decided = {(one["field"], one["at"]): one for one in decisions}
         for values in self.make(line, report, t):
-            yield {**values, **shared}
+            yield {**values, **shared, **_by_whom(values, decided)}
 
     def rows(self, line: Line, t: Labels | None) -> Iterator[Row]:
         """Yield the records as rows of the columns alone."""

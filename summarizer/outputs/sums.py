@@ -4,12 +4,12 @@ The rule. A sum adds *figures*: of one article at most one figure of a kind, the
 a subject with a grade, results apart from targets, and a unit (people, đồng, USD…). Of the counts of a report, a
 figure is never made from
 
-- a percentage (`percent`), an average or a rate (`average`: 75 triệu đồng/người), an increase or a shortage
-  (`change`), a reading that is in doubt (`doubtful`);
-- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named
-  has or the areas within another (`7 thôn trong xã` of a school), or an award to bodies or
-  people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17 chi, đảng
-  bộ được Đảng ủy Khối tặng Giấy khen");
+- a percentage (`percent`), an average, a rate or what each one has (`average`: 75 triệu đồng/người), an increase or
+  a shortage (`change`), a reading that is in doubt (`doubtful`);
+- another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named, a
+  wider area or the body's siblings have, or the areas within another (`7 thôn trong xã` of a school), or an award to
+  bodies or people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17
+  chi, đảng bộ được Đảng ủy Khối tặng Giấy khen");
 - a second mention of a fact (`repeat`): `repeats` says so, or subject, grade and value are equal and, without a
   grade, the counted words and the heading are too;
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
@@ -18,16 +18,18 @@ figure is never made from
   may have those in it who were admitted, and not those who left);
 - a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
   nhân`), of which the parts stand in its place (`whole`);
-- a grade that must hold another one, since together they are more than were graded, or a fact that the article
-  gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the article
-  states it.
+- a grade of a list that has more than were graded, where one must hold another only that one, or a fact that the
+  article gives with two values (`contradicted`, by the findings). A whole that its parts do not sum to stands: the
+  article states it.
 
-Where several numbers of one kind are left, one of them perhaps in doubt, nothing says whether they overlap, and none
-of them is a figure (`unrelated`); nor is one of comrades (`34 đồng chí`) of whom nothing else is said. Five cases are
-known: prizes of one list (`47 giải cấp huyện; 6 giải cấp tỉnh`) and of different contests, members and their
-alternates, parts that with their siblings make up one whole, and numbers that each have their share of all of them
-beside them (`10 tiết = 22%`); these add up to the kind's figure. Numbers with a grade are parts of the one without,
-so a subject's total is either the figure without a grade or the sum of the graded ones, never both.
+Where several numbers of one kind are left, one of them perhaps in doubt (but no more than all that the body has),
+nothing says whether they overlap, and none of them is a figure (`unrelated`), nor, without the body's name before it
+(`Ngành Y tế: 9 tập thể`), of bodies or people beside those that somebody else rewarded; nor is one of comrades (`34
+đồng chí`) of whom nothing else is said. Five cases are known: prizes or papers of one list (`47 giải cấp huyện; 6
+giải cấp tỉnh`) and prizes of different contests, members and their alternates, parts that with their siblings make up
+one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these add up to the
+kind's figure. Numbers with a grade are parts of the one without, so a subject's total is either the figure without a
+grade or the sum of the graded ones, never both.
 
 Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
 is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
@@ -45,15 +47,16 @@ from typing import Literal, NamedTuple
 
 from summarizer.outputs.adding import (
     Context,
-    are_different_prizes,
     are_members_and_alternates,
     are_of_different_contests,
+    are_of_different_sorts,
     are_shares_of_one_whole,
+    is_fraction_of,
     is_mixed,
     is_rewarded,
     is_unnamed,
 )
-from summarizer.outputs.organizations import is_itself, name_key, same_body
+from summarizer.outputs.organizations import name_key, same_body
 from summarizer.schemas.report import Count, Grade, MeetingReport, Status, Subject
 
 Omission = Literal[
@@ -110,6 +113,12 @@ class Figures:
     by_kind: Mapping[Kind, Figure]
     omitted: tuple[Omitted, ...]
 
+    @property
+    def of_several(self) -> dict[Kind, Figure]:
+        """The figures of kinds that have several numbers: what one article's reader could not see from one number."""
+        left_out = {Kind.of(one.count) for one in self.omitted}
+        return {kind: one for kind, one in self.by_kind.items() if len(one.counts) > 1 or kind in left_out}
+
 
 def figures_of(report: MeetingReport) -> Figures:
     """Return the figures of a report and what was left out of them, by the rule above; both in the article's order.
@@ -122,6 +131,8 @@ def figures_of(report: MeetingReport) -> Figures:
     for count in report.counts:
         if why := _unfit(count, report.organization):
             omitted[count.at] = why
+        elif omitted.get(_origin(count, by_place)) == "other_body":
+            omitted[count.at] = "other_body"
         elif not contradicted.isdisjoint(_facts(count, by_place)):
             omitted[count.at] = "contradicted"
     fit = [count for count in report.counts if count.at not in omitted]
@@ -129,13 +140,18 @@ def figures_of(report: MeetingReport) -> Figures:
     standing = [count for count in fit if count.at in mentions]
     _leave_out_parts(standing, mentions, by_place, omitted)
     in_doubt = _kinds_in_doubt(report.counts, by_place, {_origin(count, by_place) for count in fit})
+    rewarded = {Kind.of(count) for count in report.counts if _may_be_own(count, omitted.get(count.at))}
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
         if count.at not in omitted:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        if kind not in in_doubt and _may_be_added(counts, report.counts):
+        owned = all(count.given_by or _is_headed(count, report.organization) for count in counts)
+        overlaps = kind in rewarded and not owned
+        of_all = len(counts) == 1 and Context(counts[0]).is_of_all()
+        certain = in_doubt.get(kind, 0) <= (counts[0].value if of_all else 0)
+        if certain and not overlaps and _may_be_added(counts, report.counts):
             every = (mention for count in counts for mention in mentions[count.at])
             figures[kind] = Figure(tuple(counts), tuple(every))
         else:
@@ -146,22 +162,21 @@ def figures_of(report: MeetingReport) -> Figures:
 
 def _kinds_in_doubt(
     counts: Iterable[Count], by_place: Mapping[int, Count], facts: Collection[int]
-) -> set[Kind]:
-    """Return the kinds that a number in doubt may be of: by either reading, unless it is a part or told again.
+) -> dict[Kind, int | float]:
+    """Return the greatest number in doubt of each kind that it may be of: by either reading, but no part, no repeat.
 
     `facts` are the places of the first mentions of what is not in doubt.
     """
-    kinds: set[Kind] = set()
+    greatest: dict[Kind, int | float] = {}
     for count in counts:
         related = count.part_of in by_place or _origin(count, by_place) in facts
         if count.certainty != "doubtful" or count.unit == "percent" or count.direction or related:
             continue
         read = [(one.subject, one.grade) for one in count.readings if one.subject]
-        kinds |= {
-            Kind.of(count)._replace(subject=subject, grade=grade)
-            for subject, grade in ((count.subject, count.grade), *read)
-        }
-    return kinds
+        for subject, grade in ((count.subject, count.grade), *read):
+            kind = Kind.of(count)._replace(subject=subject, grade=grade)
+            greatest[kind] = max(count.value, greatest.get(kind, 0))
+    return greatest
 
 
 def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
@@ -173,7 +188,7 @@ def _may_be_added(counts: Sequence[Count], every: Sequence[Count]) -> bool:
         return all(_may_be_added(group, every) for group in groups)
     return not any(map(is_unnamed, counts)) and (
         len(counts) == 1
-        or are_different_prizes(counts)
+        or are_of_different_sorts(counts)
         or _make_up_one(counts, every)
         or are_shares_of_one_whole(counts, every)
     )
@@ -188,15 +203,20 @@ def _make_up_one(counts: Sequence[Count], every: Sequence[Count]) -> bool:
 
 
 def _contradicted(report: MeetingReport, by_place: Mapping[int, Count]) -> set[object]:
-    """Return the facts of which the article tells no one number: grades that must hold others, two values of one."""
-    places = (
-        place
-        for finding in report.findings
-        if finding.kind in ("grade_total", "same_fact")
-        for place in finding.places[: 1 if finding.kind == "grade_total" else None]
-    )
-    counts = (by_place.get(place.at) for place in places)
-    return {fact for count in counts if count for fact in _facts(count, by_place)}
+    """Return the facts of which the article tells no one number: two values of one, and grades of too many.
+
+    Where one grade holding another explains these, the suspected one alone is such; so it is in reports of an earlier
+    version, which do not say.
+    """
+    facts: set[object] = set()
+    for finding in report.findings:
+        codes = {notice.code for notice in finding.notices}
+        alone = finding.kind == "grade_total" and (not codes or "within" in codes)
+        for place in finding.places[: 1 if alone else None]:
+            count = by_place.get(place.at)
+            if count and (finding.kind == "same_fact" or (finding.kind == "grade_total" and count.grade)):
+                facts.update(_facts(count, by_place))
+    return facts
 
 
 def _unfit(count: Count, organization: str | None) -> Omission | None:
@@ -216,9 +236,20 @@ def _unfit(count: Count, organization: str | None) -> Omission | None:
 
 def _is_others(count: Count, organization: str | None) -> bool:
     if count.whose:
-        named = organization is not None and name_key(count.whose) == name_key(organization)
-        return not (named or is_itself(count.whose))
+        return not same_body(count.whose, organization)
     return is_rewarded(count) and not same_body(count.given_by or "", organization)
+
+
+def _may_be_own(count: Count, why: Omission | None) -> bool:
+    """Return whether a number may be of some of the body's own bodies or people, whom another body has rewarded."""
+    of_all_sorts = count.subject in ("collective", "individual")
+    return why == "other_body" and of_all_sorts and count.whose is None and is_rewarded(count)
+
+
+def _is_headed(count: Count, organization: str | None) -> bool:
+    """Return whether a number's sentence begins with the body's name and a colon (`Ngành Y tế: 9 tập thể …`)."""
+    lead, colon, _ = count.sentence.text[: max(0, count.at - count.sentence.at)].partition(":")
+    return bool(colon and organization) and name_key(lead) == name_key(organization or "")
 
 
 def _mentions(
@@ -279,7 +310,7 @@ def _leave_out_parts(
                 break
             if Kind.of(whole) == Kind.of(count):
                 omitted.setdefault(count.at, "part")
-            elif whole.grade and count.grade and whole.subject == count.subject:
+            elif {whole.grade, count.grade} <= {*GRADED} and whole.subject == count.subject:
                 omitted.setdefault(whole.at, "whole")
     alike: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in counts:
@@ -288,8 +319,15 @@ def _leave_out_parts(
     for kind, same in alike.items():
         if kind.grade is None:
             whole = max(same, key=attrgetter("value"))
-            of_all = kind.status == "result" and any(Context(one).is_of_all() for one in mentions[whole.at])
-            omitted.update((one.at, "unrelated") for one in same if of_all and one.value < whole.value)
+            equal = [one for one in same if one.value == whole.value]
+            of_all = kind.status == "result" and any(
+                Context(mention).is_of_all() for one in equal for mention in mentions[one.at]
+            )
+            for one in same if of_all else ():
+                if one is not whole:
+                    omitted[one.at] = "repeat" if one in equal else "unrelated"
+            fractions = [one for one in same if one.total and any(is_fraction_of(one, of) for of in same)]
+            omitted.update((one.at, "part") for one in fractions)
             continue
         most = max((count.value for count in same if not count.given_by), default=None)
         for count in same:
@@ -319,8 +357,8 @@ def year_of(report: MeetingReport) -> int | None:
 class Term(NamedTuple):
     """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
 
-    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` are
-    the article's words for what is counted, `link` is an address of the number. `report` tells articles of one name
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` says
+    what is counted (`phrasing.described`), `link` is an address of the number. `report` tells articles of one name
     apart.
     """
 

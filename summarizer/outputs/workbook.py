@@ -3,7 +3,7 @@
 A sheet each for articles, numbers, people, sections and contradictions; `sums by year`, which add the graded figures
 of all organizations by the rule of `outputs.sums`; `sums by organization`, the figures that they are made of, each
 with the article it stands in and, where it is not added, why; and what could not be read. Codes of the report stand
-in hidden columns at the end of a sheet.
+in hidden columns at the end of a sheet; what is of the machine alone, and a column without a cell, is hidden too.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ _ROWS = 1_048_576  # what a sheet of Excel holds
 _CHARS = 32_767  # what a cell holds
 _LINKS = 65_000  # of the 65,530 that a sheet may have
 _EXACT = 2**53  # numbers beyond it are rounded by Excel
-_NARROW, _WIDE = 7, 60  # characters of a column's width
+_NARROW, _WIDE, _WIDEST = 7, 60, 100  # characters of a column's width; the last of one whose text is wrapped
 # How cells look.
 _FORMATS = {
     "head": {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "valign": "top"},
     "date": {"num_format": "dd/mm/yyyy"},
     "whole": {"num_format": "#,##0"},
     "link": {"font_color": "#0563C1", "underline": 1},
+    "wrapped": {"text_wrap": True},
 }
 _OPTIONS = {
     "constant_memory": True,
@@ -39,10 +40,13 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    "default_format_properties": {"valign": "top"},
 }
+_A4 = 9  # Excel's number of it
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
 _CODES = {
     "state": "value",
+    "meeting": "value",
     "form": "form",
     "unit": "unit",
     "subject": "subject",
@@ -54,6 +58,7 @@ _CODES = {
     "roles": "role",
     "finding": "finding",
     "why": "omitted",
+    "error_kind": "error",
 }
 _DATES = ("date_held", "date_held_end", "date_published", "reviewed_at")
 # The sheets of sums; the others have the columns of the tables of `rows`.
@@ -62,12 +67,18 @@ _SUMS = {
     "by_body": "year body province district subject grade status value unit counted article at in_sum why",
 }
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
-_MORE = {"counts": ("in_sum", "why")}
+_MORE = {"counts": ("in_figure", "why")}
 _CALLED = {
     "findings": {"kind": "finding"},
     "articles": {"certainty": "doubtful_fields", "kind": "meeting_name"},
     "people": {"name": "who"},  # a body that was rewarded stands there too
+    "failures": {"kind": "error_kind"},
 }
+_LAST = ("state", "duplicate_of", "error", "location")
+"""Columns that say where an article comes from, and how it went; they stand behind those that say what is in it."""
+_HIDDEN = ("at", "tokens_in", "tokens_out", "cost", "seconds", "attempts")
+_WRAPPED = {"sections": ("text",), "findings": ("message", "arithmetic", "places"), "failures": ("reason",)}
+"""Columns that a sheet is read for, by sheets that have little else."""
 
 
 class Workbook:
@@ -87,6 +98,7 @@ class Workbook:
         made, yes, left_out = line.made, self._t("value.yes"), {}
         if made is not None:
             left_out = {one.count.at: one.why for one in figures_of(made).omitted}
+        written = {count["at"]: count["text"] for count in (line.content or {}).get("counts", ())}
         places: dict[int, str] = {}
         for name, table in TABLES.items():
             sheet = self._sheets[name]
@@ -97,7 +109,8 @@ class Workbook:
                 elif name == "counts":
                     at, why = record["at"], left_out.get(record["at"])
                     places[at] = sheet.place
-                    record |= {"in_sum": yes if made and why is None else None, "why": why}
+                    record |= {"in_figure": yes if made and why is None else None, "why": why}
+                    record |= {key: written.get(record.get(key)) for key in ("part_of", "repeats")}
                 sheet.write(record)
         if made is not None:
             self._collected.add(made, line.name, lambda at: places.get(at, ""))
@@ -134,9 +147,10 @@ class Workbook:
                 }
                 by_body.write(record, ("article", term.link, term.article) if term.link else None)
             if kind.grade and kind.unit == "count":
-                added = [term.value for term, why in figures if why is None]
-                record = {"year": year, **kind._asdict(), "bodies": len(added) or None}
-                record["sum"] = sum(added) if added else None
+                added = [term for term, why in figures if why is None]
+                bodies = len({term.body for term in added})
+                record = {"year": year, **kind._asdict(), "bodies": bodies or None}
+                record["sum"] = sum(term.value for term in added) if added else None
                 by_year.write(record, ("made_of", first, self._t("value.see", n=len(figures))))
 
 
@@ -145,7 +159,9 @@ def _columns(name: str) -> Sequence[str]:
     if name in _SUMS:
         return _SUMS[name].split()
     called = _CALLED.get(name, {})
-    return (*(called.get(column, column) for column in TABLES[name].columns), *_MORE.get(name, ()))
+    columns = [called.get(column, column) for column in TABLES[name].columns]
+    first = [column for column in columns if column not in _LAST]
+    return (*first, *_MORE.get(name, ()), *(column for column in _LAST if column in columns))
 
 
 class _Sheet:
@@ -157,6 +173,8 @@ class _Sheet:
         self._t = t
         self._name = t(f"sheet.{name}")
         self._columns = _columns(name)
+        self._wrapped = _WRAPPED.get(name, ())
+        self._filled = [False] * len(self._columns)
         self._coded = [at for at, column in enumerate(self._columns) if column in _CODES]
         self._parts = 0
         self._widths = [0] * len(self._columns)
@@ -177,6 +195,7 @@ class _Sheet:
         for at, cell in enumerate(row):
             if cell is not None:
                 self._widths[at] = max(self._widths[at], len(self._write(at, self._columns[at], cell)))
+                self._filled[at] = True
         for at, code in enumerate(self._coded, len(self._columns)):
             if row[code] is not None:
                 self._text(at, str(row[code]))
@@ -186,12 +205,16 @@ class _Sheet:
             self._links += 1
             self._sheet.write_url(self._next, at, address, self._formats["link"], words)
             self._widths[at] = max(self._widths[at], len(words))
+            self._filled[at] = True
         self._next += 1
 
     def finish(self) -> None:
-        """Set what can be set once all rows are known: widths and the filter."""
-        for at, width in enumerate(self._widths):
-            self._sheet.set_column(at, at, min(max(width + 2, _NARROW), _WIDE))
+        """Set what can be set once all rows are known: widths, what is hidden, and the filter."""
+        empty = not any(self._filled)
+        for at, (column, width) in enumerate(zip(self._columns, self._widths, strict=True)):
+            most = _WIDEST if column in self._wrapped else _WIDE
+            hidden = column in _HIDDEN or not (self._filled[at] or empty)
+            self._sheet.set_column(at, at, min(max(width + 2, _NARROW), most), None, {"hidden": hidden})
         last = len(self._columns) + len(self._coded) - 1
         if self._coded:
             self._sheet.set_column(len(self._columns), last, None, None, {"hidden": True})
@@ -203,6 +226,10 @@ class _Sheet:
         self._parts += 1
         self._sheet = self._book.add_worksheet(self._name + (f" {self._parts}" if self._parts > 1 else ""))
         self._sheet.freeze_panes(1, 1)
+        self._sheet.set_paper(_A4)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
         self._next, self._links = 1, 0
         t = self._t
         heads = [t.find(f"column.{one}", t.find(f"field.{one}", one)) for one in self._columns]
@@ -213,7 +240,8 @@ class _Sheet:
             self._sheet.write_string(0, at, head, self._formats["head"])
 
     def _text(self, at: int, text: str) -> str:
-        self._sheet.write_string(self._next, at, text[:_CHARS])
+        wraps = at < len(self._columns) and self._columns[at] in self._wrapped
+        self._sheet.write_string(self._next, at, text[:_CHARS], self._formats["wrapped"] if wraps else None)
         return text
 
     def _write(self, at: int, column: str, cell: Any) -> str:

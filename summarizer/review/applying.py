@@ -6,23 +6,33 @@ Needs no server: a batch's exports call `corrected` for every report.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
 from summarizer.article.article import Article, take_apart
-from summarizer.article.normalize import in_one_form
+from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.notation import read_value
 from summarizer.audit import audit
 from summarizer.review.decisions import FIELDS, LISTS, Review, ReviewedSection
 from summarizer.review.store import Reviews
+from summarizer.rules.summary import compose
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
+from summarizer.schemas.provenance import ReviewedPart
+from summarizer.schemas.reading import (
+    HEADER_FIELDS,
+    SECTION_KINDS,
+    HeaderReading,
+    NumberReading,
+    SectionKind,
+)
 from summarizer.sources.document import Document
 
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
+_STAMP = {"verdict", "reviewer", "saved_at"}
 _PLAIN_LISTS = ("people", "reports", "recipients", "elected")
 _BY_ROLE: Mapping[str, schema.Role] = {"chairs": "chair", "guests": "guest", "speakers": "speaker"}
 
@@ -44,9 +54,14 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
     """Return the report with the review's decisions in it, and marked as reviewed.
 
     What was decided is certain as `reviewed`, and no difference of the readers any more; what was not stays as it is.
-    Where numbers were corrected, the contradictions are found anew. `review` must be of `text`.
+    Where numbers were corrected, the contradictions are found anew. A summary that rules have composed is composed
+    anew; of another one `summary_before` says what it may tell otherwise. `review` must be of `text`.
     """
-    fields = {name: one for name, one in review.fields.items() if one.verdict != "confirmed"}
+    article = take_apart(Document(report.source.name, text))
+    # Of a summary that was confirmed the words are kept, since they depend on all the rest.
+    fields = {
+        name: one for name, one in review.fields.items() if name == "summary" or one.verdict != "confirmed"
+    }
     updated: dict[str, Any] = {
         **{name: one.value for name, one in fields.items()},
         **_lists(report, review),
@@ -65,16 +80,17 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
         }
     changed: list[schema.Count] = []
     if review.counts:
-        article = take_apart(Document(report.source.name, text))
         counts = _counts(report, review, article)
         updated |= {"counts": counts, "set_aside": _set_aside(report, review)}
         if _meanings(counts) != _meanings(report.counts):
             updated["findings"] = audit(article, counts)
         changed = _not_the_articles(counts, review, article)
-        if "summary" not in review.fields and report.summary:
-            updated["summary"] = _with_values(report.summary, changed, article)
-    people = any(one.verdict != "confirmed" for one in review.people)
-    summary_stands = report.summary and "summary" not in review.fields
+    before: tuple[str, ...] = ()
+    if "summary" not in review.fields and report.summary:
+        anew = _composed_anew(report, report.model_copy(update=updated), article.normal)
+        updated["summary"] = _with_values(anew or report.summary, changed, article)
+        people = any(one.verdict != "confirmed" for one in review.people)
+        before = () if anew else (*fields, *["people"] * people)
     decisions = list(review.decisions())
     if not decisions:  # all of them were taken back
         return report.model_copy(update={**updated, "review": None})
@@ -82,9 +98,10 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
         reviewers=tuple(sorted({one.reviewer for one in decisions if one.reviewer})),
         at=max(one.saved_at for one in decisions),
         fields=(*review.fields, *(part for part in LISTS if review.of(part))),
+        decisions=tuple(_decided(review)),
         complete=review.complete is not None,
         changed=tuple(count.at for count in changed),
-        summary_before=(*fields, *["people"] * people) if summary_stands else (),
+        summary_before=before,
     )
     return report.model_copy(update=updated)
 
@@ -105,16 +122,38 @@ def text_of(item: Any) -> str:
     return item.name if isinstance(item, schema.Person | schema.Elected) else item.text
 
 
+def disputed(report: schema.MeetingReport) -> dict[tuple[str, int], schema.Difference]:
+    """Return what only the reader that does not lead has seen, by its list and offset: nothing of the report."""
+    known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
+    return {
+        (one.field, one.at): one
+        for one in reversed(report.differences)  # of two at one place the first stands
+        if one.at is not None and one.field in LISTS and (one.field, one.at) not in known
+    }
+
+
 def undecided(report: schema.MeetingReport, review: Review) -> dict[str, int]:
-    """Return how many of the report's parts have no decision yet, by the report's field; none that has none left."""
+    """Return how much has no decision yet, by the report's field: what is in the report, and what one reader saw."""
     left: dict[str, int] = {
         name: 1 for name in FIELDS if getattr(report, name) is not None and name not in review.fields
     }
+    numbers = {("counts", place.at) for place in report.set_aside if place.readings}
+    also = numbers | disputed(report).keys()
     for part in LISTS:
-        decided = {one.key for one in review.of(part)}
-        if open_ := sum(key not in decided for key in keys_of(getattr(report, part))):
+        keys = {*keys_of(getattr(report, part)), *((at, 0) for of, at in also if of == part)}
+        if open_ := len(keys - {one.key for one in review.of(part)}):
             left[part] = open_
     return left
+
+
+def _decided(review: Review) -> Iterator[ReviewedPart]:
+    """Yield each decision with the place that its part has in the corrected report."""
+    for name, one in review.fields.items():
+        yield ReviewedPart(field=name, **one.model_dump(include=_STAMP))
+    for part in LISTS:
+        for one in review.of(part):
+            field, at = getattr(one.value, "kind", part), getattr(one.value, "at", one.at)
+            yield ReviewedPart(field=field, at=at, **one.model_dump(include=_STAMP))
 
 
 def _meanings(counts: Iterable[schema.Count]) -> list[dict[str, Any]]:
@@ -128,7 +167,7 @@ def _counts(report: schema.MeetingReport, review: Review, article: Article) -> t
         counts.pop(decision.at, None)
         if decision.value is None:
             continue
-        fields = {**dict(decision.value), "certainty": "reviewed", "readings": ()}
+        fields = {**decision.value.model_dump(exclude_unset=True), "certainty": "reviewed", "readings": ()}
         if decision.at in before:
             counts[decision.at] = before[decision.at].model_copy(update=fields)
         else:
@@ -152,6 +191,25 @@ def _not_the_articles(counts: Iterable[schema.Count], review: Review, article: A
         for count in counts
         if count.at in decided and written.get(count.at) not in (None, (count.value, count.total))
     ]
+
+
+def _composed_anew(
+    report: schema.MeetingReport, made: schema.MeetingReport, normal: Normalized
+) -> str | None:
+    """Return the summary of `made`, composed as that of `report` was; None where rules have not composed that one."""
+    for holds in (True, False):
+        if _composed(report, normal, holds) == report.summary:
+            return _composed(made, normal, holds)
+    return None
+
+
+def _composed(report: schema.MeetingReport, normal: Normalized, holds: bool) -> str | None:
+    header = HeaderReading(**{name: getattr(report, name) for name in HEADER_FIELDS}, anchors=report.anchors)
+    sections: dict[SectionKind, tuple[schema.Section, ...]] = {
+        kind: getattr(report, name) for name, kind in zip(schema.SECTIONS, SECTION_KINDS, strict=True)
+    }
+    counts = [NumberReading(**count.model_dump(include={*NumberReading._fields})) for count in report.counts]
+    return compose(normal, header, holds, report.people, sections, counts, report.elected)
 
 
 def _with_values(summary: str, changed: Iterable[schema.Count], article: Article) -> str:

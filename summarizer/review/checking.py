@@ -8,6 +8,7 @@ header that has no row there is typed as one line (`plain`).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from summarizer.article.article import Article
+from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize, split_words
 from summarizer.article.notation import Value, read_numeral, read_value
 from summarizer.review.decisions import ReviewedCount, ReviewedSection
@@ -88,7 +90,8 @@ class Checked(NamedTuple):
 def find_words(article: Article, words: str, near: int = 0) -> schema.Place | None:
     """Return where words stand in the article, as written there: of several places the one nearest to `near`.
 
-    Upper case, Unicode form, the place of a tone mark, kinds of quotation marks and spaces make no difference.
+    Upper case, Unicode form, the place of a tone mark, kinds of quotation marks and spaces make no difference, but
+    places that are written as `words` are come first.
     """
     wanted = split_words(words).spelled
     have = article.words
@@ -99,9 +102,13 @@ def find_words(article: Article, words: str, near: int = 0) -> schema.Place | No
     ]
     if not starts:
         return None
-    at = min(starts, key=lambda start: abs(have.starts[start] - near))
-    begin, end = have.starts[at], have.end(TokenIndex(at + len(wanted) - 1))
-    return schema.Place(at=begin, text=article.text[begin:end])
+    ends = {have.starts[at]: have.end(TokenIndex(at + len(wanted) - 1)) for at in starts}
+    places = [schema.Place(at=at, text=article.text[at:end]) for at, end in ends.items()]
+    return min(places, key=lambda place: (_composed(place.text) != _composed(words), abs(place.at - near)))
+
+
+def _composed(words: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(words.split()))
 
 
 def check_item(
@@ -285,8 +292,13 @@ class _Typed:
         return Checked(value, places[0], tuple(others))
 
     def day(self, name: str) -> Checked:
-        """A day as it is written here (3/2/2021) or in ISO; one that the article does not write is asked about."""
+        """A day as it is written here (3/2/2021, 3 tháng 2 năm 2021) or in ISO.
+
+        One that the article does not write is asked about, also one that it writes of another year.
+        """
         written = self._text(name)
+        read = find_dates(normalize(written)) if "tháng" in written.lower() else []
+        written = read[0].iso or written if len(read) == 1 else written
         if match := _DAY.fullmatch(written):
             day, month, year = map(int, match.groups())
         elif match := _ISO_DAY.fullmatch(written):
@@ -302,9 +314,10 @@ class _Typed:
             return Checked(None)
         if not _YEARS[0] <= year <= _YEARS[1]:
             self.reasons[name] = self.t("refused.year_far", year=str(year))
-        standing = next((one for one in self._article.dates if (one.day, one.month) == (day, month)), None)
+        same = [one for one in self._article.dates if (one.day, one.month) == (day, month)]
+        standing = next((one for one in same if one.year in (year, None)), None)
         if standing is None and self._before.get(name) != found:
-            self._doubts[name] = self.t("refused.foreign_day", day=f"{day}/{month}")
+            self._doubts[name] = self.t("refused.foreign_day", day=f"{day}/{month}/{year}")
         return Checked(found, schema.Place(at=standing.at, text=standing.text) if standing else None)
 
     def year(self, name: str) -> Checked:

@@ -15,7 +15,7 @@ from summarizer.schemas import report as schema
 from summarizer.schemas.reading import HEADER_FIELDS
 
 Verdict = Literal["confirmed", "changed", "struck", "added"]
-FIELDS = (*(name for name in HEADER_FIELDS if name not in ("title", "period_planned")), "summary")
+FIELDS = (*HEADER_FIELDS, "summary")
 """The report's fields that are decided about as a whole."""
 LISTS = ("counts", "people", "reports", "recipients", "elected", *schema.SECTIONS)
 """The report's lists, each item of which is decided about."""
@@ -27,7 +27,10 @@ class _Part(BaseModel):
 
 
 class ReviewedCount(_Part):
-    """What a number counts; the fields mean what they mean in a report's count."""
+    """What a number counts; the fields mean what they mean in a report's count.
+
+    One that a file does not have, since it is of an earlier version, is as the report has it.
+    """
 
     value: int | float
     total: int | float | None = None
@@ -41,6 +44,10 @@ class ReviewedCount(_Part):
     repeats: int | None = None
     whose: str | None = None
     direction: schema.Direction | None = None
+    qualifier: str | None = None
+    heading: str | None = None
+    given_by: str | None = None
+    currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
 
 
 class ReviewedSection(_Part):

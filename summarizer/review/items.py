@@ -15,7 +15,8 @@ from typing import Any, Literal, cast, get_args
 from summarizer.article.article import Article
 from summarizer.article.notation import read_value
 from summarizer.outputs.certainty import field_words, reading_words
-from summarizer.review.applying import keys_of, text_of
+from summarizer.outputs.escaping import shortened
+from summarizer.review.applying import apply_review, disputed, keys_of, text_of
 from summarizer.review.decisions import (
     FIELDS,
     LISTS,
@@ -35,6 +36,8 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 NEW = "+"
 """Stands in a key for the place of an item that is not in the report: `people:+`."""
 _GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
+_SHORT = 40
+"""Characters of a heading on a card, at most."""
 _CODES = re.compile(r"[a-z_]+")
 
 
@@ -91,6 +94,9 @@ def items_of(
     What a reviewer has added is among it. The program's own words are in the language of `t`, by default Vietnamese.
     """
     t = t or labels()
+    if review is not None and "summary" not in review.fields:  # the one that is to be judged
+        summary = apply_review(report, article.text, review).summary
+        report = report.model_copy(update={"summary": summary})
     found = [
         *_fields(report, t),
         *_list_items(report, t),
@@ -117,17 +123,22 @@ def value_of(item: Item, decision: Decision | None) -> Any:
     return item.value
 
 
-def in_words(item: Item, value: Any, t: Labels) -> str:
-    """Return a value of an item in a few words."""
+def in_words(item: Item, value: Any, article: Article, t: Labels) -> str:
+    """Return a value of an item in a few words, a count's with all that it says of other numbers and bodies."""
     if item.part == "counts":
-        return item.reason if value is None else f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
-    if item.part in SECTIONS:
-        return ""
+        if value is None:
+            return item.reason
+        more = ", ".join(_related(value, article, t))
+        said = f"{_amount(item, value, t)}{t.count(value)}: {value.counted}".strip()
+        return f"{said} ({more})" if more else said
+    if item.part in SECTIONS:  # its own words stand below; said is what a reviewer has made of them
+        kind = "" if value is None or value.kind == item.part else f"→ {t(f'field.{value.kind}')} "
+        return kind + ("" if value is None or value.text == item.text else f"→ {value.text}")
     if item.part not in LISTS:
         return t("review.unsaid") if value is None else field_words(item.part, value, t)
     if value is None:
         return item.text
-    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "vote")]
+    rest = [getattr(value, name, None) for name in ("post", "presenter", "award", "given_by", "vote")]
     roles = ", ".join(t(f"role.{role}") for role in getattr(value, "roles", ()))
     return " · ".join(filter(None, (text_of(value), roles, *rest)))
 
@@ -135,13 +146,24 @@ def in_words(item: Item, value: Any, t: Labels) -> str:
 def _amount(item: Item, value: ReviewedCount, t: Labels) -> str:
     """Return what a count says where the article's digits, which stand before it, do not say it alone."""
     written, _, total = item.text.partition("/")
-    if value.unit != "percent" and (
-        read_value(written),
-        read_value(total) if total else None,
-    ) == (value.value, value.total):
-        return ""
+    unit = "%" if value.unit == "percent" else ""
+    if (read_value(written), read_value(total) if total else None) == (value.value, value.total):
+        return f"{unit} "
     of = "" if value.total is None else f"/{t.number(value.total)}"
-    return f"→ {t.number(value.value)}{of}{'%' if value.unit == 'percent' else ''} "
+    return f"→ {t.number(value.value)}{of}{unit} "
+
+
+def _related(value: ReviewedCount, article: Article, t: Labels) -> Iterator[str]:
+    texts = {int(number.at): number.text for number in article.numbers}
+    for key, other in (("part_of", value.part_of), ("repeats", value.repeats)):
+        if other in texts:
+            yield t(f"number.{key}", text=texts[other])
+    if value.whose:
+        yield t("number.whose", whose=value.whose)
+    if value.direction:
+        yield t(f"direction.{value.direction}")
+    more = (value.qualifier, value.heading, value.given_by, value.currency)
+    yield from (shortened(words, _SHORT) for words in more if words)
 
 
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:
@@ -179,15 +201,11 @@ def _list_items(report: MeetingReport, t: Labels) -> Iterator[Item]:
 
 def _disputed(report: MeetingReport, t: Labels) -> Iterator[Item]:
     """What only the reader that does not lead has seen: nothing of the report, but somebody should look."""
-    known = {(part, item.at) for part in LISTS for item in getattr(report, part)}
-    for one in report.differences:
-        if one.field not in LISTS or one.field in SECTIONS or one.at is None or (one.field, one.at) in known:
-            continue
-        known.add((one.field, one.at))
+    for (part, at), one in disputed(report).items():
         words = one.rules if one.model is None else one.model
         text, _, rest = (words or "").partition(": ")
-        suggested = _suggested(one.field, text, rest)
-        yield Item(one.field, "doubtful", text=text, at=one.at, readings=_both(one, t), suggested=suggested)
+        suggested = _suggested(part, text, rest)
+        yield Item(part, "doubtful", text=text, at=at, readings=_both(one, t), suggested=suggested)
 
 
 def _suggested(part: str, text: str, rest: str) -> dict[str, Any]:

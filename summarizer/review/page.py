@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -46,18 +46,15 @@ def content_policy() -> str:
     return policy(styles=(_STYLE,), scripts=(_SCRIPT,)) + "; connect-src 'self'"
 
 
-def list_page(rows: Sequence[Row], folder: str, problems: Sequence[str], t: Labels) -> str:
-    """The list of articles: first those in which most is in doubt, last those that are done."""
-    first = sorted(
-        rows,
-        key=lambda one: (one.left == 0, -(one.article.doubtful + one.article.findings) * (one.left > 0)),
-    )
+def list_page(rows: Iterable[Row], folder: str, problems: Iterable[str], t: Labels) -> str:
+    """The list of articles in the order of `rows`, last those that are done."""
+    listed = sorted(rows, key=lambda one: one.left == 0)
     return template("review-list.html").render(
         t=t,
-        listed=first,
-        done=sum(one.left == 0 for one in rows),
+        listed=listed,
+        done=sum(one.left == 0 for one in listed),
         folder=folder,
-        problems=problems,
+        problems=[*map(t.translate, problems)],
         style=_STYLE,
         policy=content_policy(),
     )
@@ -112,7 +109,7 @@ def _card(item: Item, article: Article, review: Review | None, marks: Marks, t: 
         "id": card_id,
         "item": item,
         "label": t(f"field.{item.part}"),
-        "value": in_words(item, value, t),
+        "value": in_words(item, value, article, t),
         "before": before,
         "words": words,
         "after": after,

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.article.article import Article
-from summarizer.review.applying import text_of, undecided
+from summarizer.review.applying import apply_review, text_of, undecided
 from summarizer.review.checking import Checked, Refused, check_field, check_item
 from summarizer.review.decisions import LISTS, Decision, FieldDecision, ItemDecision, Review
 from summarizer.review.gold import COUNT_FIELDS
@@ -23,6 +23,10 @@ from summarizer.review.items import NEW, Item, in_words, items_of, value_of
 from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Labels, labels
 from summarizer.schemas.report import MeetingReport
+
+_DAYS_HELD = ("date_held", "date_held_end")
+_AGREES = (("confirmed", "changed"), ("confirmed", "added"))
+"""A verdict and one before it: right is then what is shown, not what the report had before it was corrected."""
 
 
 class AskedDecision(BaseModel):
@@ -89,7 +93,7 @@ class Deciding:
                         "seen": mark_of(decision),
                         "verdict": decision.verdict if decision else "",
                         "by": (decision.reviewer or "") if decision else "",
-                        "value": in_words(item, value_of(item, decision), self.t),
+                        "value": in_words(item, value_of(item, decision), self.article, self.t),
                     }
             if asked.complete is not None:
                 review = self._completed(review, asked.complete, stamp, refused)
@@ -97,7 +101,9 @@ class Deciding:
 
         review = self.reviews.update(self.report.source.name, self.report.source.sha256, change)
         left = sum(undecided(self.report, review).values())
-        return {"saved": saved, "refused": refused, "left": left, "complete": review.complete is not None}
+        made = apply_review(self.report, self.article.text, review)
+        more = {"left": left, "complete": review.complete is not None, "summary": made.summary or ""}
+        return {"saved": saved, "refused": refused, **more}
 
     def _take(
         self, one: AskedDecision, review: Review, items: Mapping[str, Item], stamp: Mapping[str, Any]
@@ -110,7 +116,18 @@ class Deciding:
         if mark_of(before) != one.seen and place != NEW:
             by = (before.reviewer or self.t("message.somebody")) if before else ""
             raise Refused({"": self.t("refused.saved_by" if before else "refused.undone", by=by)})
-        decision = None if one.verdict == "undecided" else self._decision(item, one, stamp)
+        decision: FieldDecision | ItemDecision | None = None
+        if isinstance(before, FieldDecision | ItemDecision) and (one.verdict, before.verdict) in _AGREES:
+            decision = before.model_copy(update=stamp)
+        elif one.verdict != "undecided":
+            decision = self._decision(item, one, stamp)
+        if item.part in _DAYS_HELD and isinstance(decision, FieldDecision):
+            held, end = (
+                value_of(items[name], decision if name == item.part else items[name].decision(review))
+                for name in _DAYS_HELD
+            )
+            if held and end and end < held:
+                raise Refused({item.part: self.t("refused.end_before", day=self.t.day(held))})
         return review.decided(item.part, (item.at or 0, item.nth), decision), item, decision
 
     def _decision(

@@ -48,7 +48,9 @@ def application(
     The handlers run in the one thread of the event loop, as the journal wants it.
     """
     t = labels(lang)
-    by_page = {article.page: article for article in articles}
+    # Gone through from the one with most in doubt on, in an order that stays while one works.
+    worst_first = sorted(articles, key=lambda article: -(article.doubtful + article.findings))
+    by_page = {article.page: article for article in worst_first}
     pages = list(by_page)
 
     def found(request: Request) -> Listed:
@@ -64,9 +66,8 @@ def application(
         return Row(article, left, review.complete is not None)
 
     async def listing(request: Request) -> Response:
-        return HTMLResponse(
-            list_page([row(one) for one in by_page.values()], str(folder), reviews.problems, t)
-        )
+        problems = reviews.left_out({article.sha256 for article in articles})
+        return HTMLResponse(list_page(map(row, by_page.values()), str(folder), problems, t))
 
     async def show(request: Request) -> Response:
         article = found(request)
@@ -112,7 +113,7 @@ def application(
             return PlainTextResponse("this server answers to 127.0.0.1 only", 421)
         known = request.scope["path"].split("/")[1]
         if not secrets.compare_digest(known.encode(), token.encode()):
-            return PlainTextResponse("use the address that `summarizer review` has printed", 404)
+            return PlainTextResponse(t("review.other_address"), 404)
         if request.method not in {"GET", "HEAD"} and request.headers.get("origin") != f"http://{host}":
             return PlainTextResponse("only a page of this server may send this", 403)
         response = await answer(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -37,6 +37,14 @@ class Reviews:
     def __bool__(self) -> bool:
         """Whether there is any file, one that is left out included."""
         return bool(self._paths or self.problems)
+
+    def left_out(self, texts: Container[str]) -> Iterator[str]:
+        """Yield a line for each file that is in no output, with the reason; `texts` are the articles' hashes."""
+        yield from self.problems
+        for sha256, path in self._paths.items():
+            review = None if sha256 in texts else self.get(sha256)
+            if review is not None:
+                yield f"{path}: left out, for {review.name} has another text now, or is not in the batch any more"
 
     def get(self, sha256: str) -> Review | None:
         """The review of the text with this hash, as it is on the disk now; None where there is none."""

@@ -7,13 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized
+from summarizer.article.openings import LIST_MARK
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
-LIST_MARK = re.compile(
-    r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
-    r"[\s\-–+*•●○▪]*"
-)
-"""What stands before the words of a list's item: dashes and a number or letter."""
 _LISTED = re.compile(r"[\s“\"]*(?:[\-–+*•●○▪]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,4})[.)])")
 _NUMBERED = re.compile(r"[\s“\"]*(?:\*|\(?(?:\d{1,2}(?:\.\d{1,2})*\.?|[a-zđ]|[IVX]{1,4})[.)\s])")
 _NO_PROSE = re.compile(r"\||(?:window\.|document\.|if ?\(typeof|\(function)[^À-ỹĐđ]*(?:[\s;]|$)")

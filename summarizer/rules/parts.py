@@ -294,7 +294,8 @@ def _summing(
             break
         if not led and (one.subject, one.status) != (total.subject, total.status):
             continue
-        if not led and part.sentence != whole.sentence and not part.mark:
+        graded = one.grade is not None and total.grade is None
+        if not led and part.sentence != whole.sentence and not (part.mark or graded):
             break
         if not whole.contains(part):
             if one.subject == total.subject:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from summarizer.article.normalize import normalize
+from summarizer.article.openings import WORDS, label_of
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.names import OFFICE
 from summarizer.schemas.reading import SECTION_KINDS, SectionKind
 
-_WORDS = {**Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "sections")}
+_WORDS = {**WORDS, **Lists("summarizer.rules", "meeting"), **Lists("summarizer.rules", "sections")}
 _PLACED = r"(?:cũng )?{at}(?: khi)?(?: [\w]+){0,4}? {meetings}"
 
 
@@ -29,16 +30,10 @@ HEADINGS: tuple[tuple[SectionKind | None, re.Pattern[str]], ...] = (
 """What a heading's first word of its kind says the lines below it are; the nhiệm vụ of a grade says nothing."""
 
 
-def _label(kind: SectionKind, more: str = "") -> str:
-    return rf"(?:{{label_opens}}[\s,]*)*{{headings_{kind}}}(?:[\s,/-]*{{label_goes_on}})*{more}\s*:\s+"
-
-
 LABELS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = tuple(
-    (kind, _cue(_label(kind, r"(?: {label_of} [^,.;:\n]{2,60})?"))) for kind in SECTION_KINDS
+    (kind, _cue(label_of(kind, r"(?: {label_of} [^,.;:\n]{2,60})?"))) for kind in SECTION_KINDS
 )
 """What a label says of the words behind its colon: "Tồn tại, hạn chế: việc thu đảng phí chậm" (dues came in late)."""
-LABEL = _cue("|".join(rf"{_label(kind)}|về {{headings_{kind}}}\s*,\s+" for kind in SECTION_KINDS))
-"""Such a label without a year or a body's name: it says no more than what heads the sentence of a summary."""
 PERSON_OPENS = cue(
     r"(?:[^,;:.]{3,110}, ){0,2}?(?:((?:các )?(?:đồng chí|đ/c|đ\.c) {speaks_on})|{address}|" + OFFICE + ")",
     **_WORDS,
@@ -118,7 +113,7 @@ FALLS_SHORT = _cue(
     r"{still}(?: {still_more})* {weak}|{lacks}|(?:chưa|không) đạt(?!\w)(?! giải)|chưa (?!{not_yet_but})\w+"
 )
 NO_SHORTCOMING = _cue(
-    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)"
+    r"{not_short}|{offences}[^.;]{0,60}? giảm(?!\w)|kết nạp[^.;]{0,160}? (?:khai trừ|xóa tên)(?!\w)"
     r"|đạt(?: và|,| hoặc) vượt[^.;]{0,80}?(?:không|chưa) đạt|{good_ratings}[^.;]{0,80}{low_ratings}"
     r"|hoàn thành(?: xuất sắc| tốt)?(?!\w)[^.]{0,160}?{lowest_grades}"
 )

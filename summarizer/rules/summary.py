@@ -11,25 +11,24 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
 from summarizer.article.normalize import Normalized, in_one_form, normalize
+from summarizer.article.openings import WORDS, behind_joining, capital, ended, on_one_line, trimmed
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.layout import LIST_MARK
 from summarizer.rules.names import within
-from summarizer.rules.section_words import LABEL, LABELS
+from summarizer.rules.section_words import LABELS
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
 from summarizer.schemas.report import Elected, Person, Quotation, Role
 
 _VERB = cue(r"(?:tổng kết|sơ kết)(?!\w)")
+_OF_CELLS, _OF_BRANCH = cue(r"(?:hội nghị|đại hội)(?: các)? chi bộ(?!\w)"), cue(r"(?:đảng bộ|đảng ủy)(?!\w)")
+"""The meetings of Party cells, which the branch above them does not hold itself."""
 _WHOLE_DATE = re.compile(r"\d\D+\d")
-_WORDS = Lists("summarizer.rules", "summary")
-_CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **_WORDS)
+_WORDS = {**WORDS, **Lists("summarizer.rules", "summary")}
 # "Đồng chí đề nghị …" (the comrade asks): nobody is named, the last one named is meant.
-_NAMELESS = cue(r"({address})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
-_SAYS = cue(r"{address} (?:(?:cũng|còn|đã) ){0,2}(?={speaks})", **_WORDS)
+_NAMELESS = cue(r"({nameless})(?= (?:cũng |còn |đã )?{speaks})", **_WORDS)
 # What only leads to a list that the summary does not tell: "đạt nhiều thành tích, cụ thể là:".
 _LEADS_ON = cue(r"[\s,;(-]*(?:{leads_on})(?: {leads_on})*\s*:$", **_WORDS)
 _CLAUSE = re.compile(r";\s+(?!\d)")
 """Where a clause ends; one that begins with a number goes on with the verb of the one before."""
-_SPACE_BEFORE = re.compile(r" (?=[,;.:](?:\s|$))")
 _AGENCY = re.compile(r"(?:date \d{4}-\d\d )?(?:[^\s()]+ ){0,2}\([\w.\s–-]{2,24}\)\s*[-–:]\s*")
 """What a page opens its prose with: "(QNO) - ", the newspaper's name."""
 # A board that a meeting elected, with its size.
@@ -47,6 +46,9 @@ _MORE = 150
 _CUT, _TRAILING = "[…]", " ;,./:"
 """What stands for clauses that are left out; marks that are not told behind a clause, but for the article's "…"."""
 _NAMES_ONLY = cue(r"{names_only}", **_WORDS)
+_NO_RESULT = cue(r"{no_result}|(?:[^,;:]{0,40}, )?{grants}(?:(?! nhưng| song)[^,;:])*$", **_WORDS)
+"""A sentence without a number that tells of no result: what something means, or what is only granted (although)."""
+_ATTENDS = cue(r"{attends}", **_WORDS)
 _LONG, _LONGEST, _SHORTEST = 150, 640, 3
 """Characters from which a sentence is told clause by clause, beyond which none is told; words of the shortest."""
 _LABELS: dict[SectionKind, str] = {
@@ -90,10 +92,10 @@ def compose(
         opening,
         _spoken(header.kind, people, "".join(chain(chairs, *clauses.values()))),
         *(_headed(label, clauses[kind]) for kind, label in _LABELS.items()),
-        _capital(normal.written(*elects.span())) if elects else "",
+        capital(normal.written(*elects.span())) if elects else "",
         f"Nhân sự được bầu hoặc chỉ định: {'; '.join(named)}" if named else "",
     ]
-    return " ".join(_ended(line) for line in lines if line) or None
+    return " ".join(ended(line) for line in lines if line) or None
 
 
 def _held(text: str, header: HeaderReading) -> str:
@@ -125,15 +127,19 @@ def _meeting(text: str, header: HeaderReading, kind: str, holds: bool, chairs: S
         if chairs[1:]
         else f"đồng chí {''.join(chairs)}"
     )
-    if whose and holds:
+    if (
+        whose
+        and holds
+        and not (_OF_CELLS.search(normalize(kind).text) and _OF_BRANCH.match(normalize(whose).text))
+    ):
         verb = " " if _VERB.match(normalize(kind).text) else " tổ chức "
-        opening = f"{_capital(whose)}{verb}{kind}" + (f", do {names} chủ trì" if chairs else "")
+        opening = f"{capital(whose)}{verb}{kind}" + (f", do {names} chủ trì" if chairs else "")
     elif chairs:
         opening = f"{names} chủ trì {kind}" + (f" ({whose})" if whose else "")
     else:
         about = f" với nội dung về {whose}" if whose else ""
         return f"Bài viết tường thuật {_small(kind)}" + (f", {held}," if held else "") + about
-    return _capital(f"{held}, {opening}" if held else opening)
+    return capital(f"{held}, {opening}" if held else opening)
 
 
 def _spoken(kind: str | None, people: Sequence[Person], named: str) -> str:
@@ -149,7 +155,7 @@ def _spoken(kind: str | None, people: Sequence[Person], named: str) -> str:
 
 def _headed(label: str, clauses: Sequence[str]) -> str:
     """The clauses of a kind behind the word for it, where they do not begin with one."""
-    words = " ".join(map(_ended, clauses))
+    words = " ".join(map(ended, clauses))
     if all(len(clause) < _LIST_ITEM for clause in clauses):
         words = "; ".join(_small(clause) if index else clause for index, clause in enumerate(clauses))
     normal, own = normalize(words).text, normalize(label).text
@@ -179,9 +185,13 @@ def _clauses(
             inside = within(counts, at, at + len(words))
             weight = _importance(kind, rank, clause, inside)
             first = first if index else weight
-            names_only = _NAMES_ONLY.match(normalize(clause).text)
-            alone = index == 0 or kind != "achievement" or bool(inside)
-            if len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST and (alone or not names_only):
+            alone, normal = index == 0 or kind != "achievement" or bool(inside), normalize(clause).text
+            tells = alone or not _NAMES_ONLY.match(normal)
+            if kind == "achievement" and (
+                _ATTENDS.match(normal) or (not inside and _NO_RESULT.match(normal))
+            ):
+                tells = False
+            if tells and len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
                 later = _LATER if index else 0.0
                 weights.append((later - (weight if alone else min(weight, first)), rank, index, alone))
                 clauses.setdefault(rank, {})[index] = clause
@@ -205,16 +215,10 @@ def _sentence(parts: Sequence[tuple[int, str]], chosen: Mapping[int, str]) -> st
     first, *later = sorted(chosen)
     sentence = chosen[first]
     for before, index in pairwise((first, *later)):
-        sentence += ("; " if index == before + 1 else f"; {_CUT}; ") + _trimmed(
+        sentence += ("; " if index == before + 1 else f"; {_CUT}; ") + trimmed(
             " ".join(parts[index][1].split())
         )
     return sentence if (first, *later)[-1] + 1 == len(parts) else f"{sentence} {_CUT}"
-
-
-def _trimmed(clause: str) -> str:
-    """A clause without the marks that end it; the article's own sign that it leaves something out stays."""
-    trimmed = clause.rstrip(_TRAILING + "…")
-    return f"{trimmed}…" if "…" in clause[len(trimmed) :] or clause.endswith("...") else trimmed
 
 
 def _divided(quotation: Quotation) -> list[tuple[int, str]]:
@@ -241,11 +245,11 @@ def _importance(kind: SectionKind, rank: int, clause: str, counts: Sequence[Numb
 
 def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
     """A clause without list marks and joining words before it, "Đồng chí" with the name that is meant."""
-    clause = _on_one_line(words)
+    clause = on_one_line(words)
     if agency := _AGENCY.match(clause):
         clause = clause[agency.end() :]
     text_before, normal = text[:at], normalize(clause)
-    begun = _behind_joining(normal)
+    begun = behind_joining(normal)
     last = max(((text_before.rfind(person.name), person.name) for person in people), default=(-1, ""))
     nameless = _NAMELESS.search(normal.text, begun) if last[0] >= 0 else None
     if nameless:
@@ -256,43 +260,7 @@ def _readable(text: str, at: int, words: str, people: Sequence[Person]) -> str:
         normal = normalize(clause)
         leads_on = _LEADS_ON.search(normal.text)
         clause = clause[: normal.origin(leads_on.start())] if leads_on else clause
-    return _capital(_trimmed(clause))
-
-
-def on_its_own(sentence: str) -> str:
-    """Return a sentence of an article as it can stand in a list without those before it, ending in one stop.
-
-    It loses its list mark, the words that join it, and a "Đồng chí" that names nobody before a verb of saying.
-    """
-    clause = _on_one_line(sentence)
-    normal = normalize(clause)
-    begun = _behind_joining(normal)
-    says = _SAYS.match(normal.text, begun)
-    words = _trimmed(clause[normal.origin(says.end() if says else begun) :])
-    return _ended(_capital(words)) if words else clause
-
-
-def _on_one_line(words: str) -> str:
-    """Words of the article without their list mark, each space once and none before a mark that ends a clause."""
-    return _SPACE_BEFORE.sub("", " ".join(LIST_MARK.sub("", words, count=1).split()))
-
-
-def _behind_joining(normal: Normalized) -> int:
-    """Where a clause begins behind its label and the words that join it to those before it."""
-    begun = 0
-    while leads := LABEL.match(normal.text, begun) or _CONNECTS.match(normal.text, begun):
-        if leads.end() == len(normal.text):
-            break
-        begun = leads.end()
-    return begun
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence[-1] in ".…!?" else f"{sentence}."
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(trimmed(clause))
 
 
 def _small(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,6 +34,18 @@ class Source(Part):
     notes: tuple[str, ...] = several("What was done to get the text (decoded, extracted, repaired).")
 
 
+class ReviewedPart(Part):
+    """What a person has decided about one part of a report."""
+
+    field: str = Field(description="The report's field (`organization`, `counts`, `people`…).")
+    at: int | None = optional("Where an item of a list stands, or stood; null for a field of its own.")
+    verdict: Literal["confirmed", "changed", "struck", "added"] = Field(
+        description="`struck`: it was taken out of the report."
+    )
+    reviewer: str | None = optional("Who decided it, where a name was given.")
+    saved_at: str = Field(description="When it was saved, ISO with the time zone.")
+
+
 class ReviewMark(Part):
     """That a person has looked at the report, with what was corrected in it already."""
 
@@ -42,6 +54,7 @@ class ReviewMark(Part):
     fields: tuple[str, ...] = several(
         "The report's fields that were confirmed or corrected, in whole or in part."
     )
+    decisions: tuple[ReviewedPart, ...] = several("Each part that was decided about, by whom and when.")
     complete: bool = Field(default=False, description="Everything in the article was looked at.")
     changed: tuple[int, ...] = several(
         "Offsets of the counts whose value a person set to another than the article's."

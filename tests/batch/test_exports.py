@@ -345,7 +345,7 @@ class TestTheWorkbook:
             assert sheet.auto_filter.ref.startswith("A1:")
         widths = book["Bài"].column_dimensions
         assert widths["A"].width < 9  # "a.txt"
-        assert widths["B"].width < widths["U"].width  # a head that is longer than what stands under it
+        assert widths["C"].width < widths["U"].width  # a head that is longer than what stands under it
 
     def test_days_are_days_and_codes_stand_in_hidden_columns(self, book: Any) -> None:
         heads = [cell.value for cell in book["Bài"][1]]
@@ -359,9 +359,10 @@ class TestTheWorkbook:
         hidden = {name for name, column in counts.column_dimensions.items() if column.hidden}
         assert counts.cell(1, heads.index("Đơn vị tính (mã)") + 1).column_letter in hidden
 
-    def test_says_of_each_number_whether_it_is_in_the_sums_and_why_not(self, book: Any) -> None:
+    def test_says_of_each_number_whether_it_is_in_its_articles_figures_and_why_not(self, book: Any) -> None:
         heads, *rows = cells_of(book["Số liệu"])
-        shown = [(row[heads.index("Trong tổng")], row[heads.index("Vì sao không cộng")]) for row in rows]
+        columns = [heads.index(head) for head in ("Trong số chung của bài", "Vì sao không cộng")]
+        shown = [tuple(row[column] for column in columns) for row in rows]
         assert shown == [("có", None), ("có", None), ("có", None), (None, "còn nghi vấn")]
 
     def test_sums_lead_to_their_numbers_and_these_to_the_rows_of_counts(self, book: Any) -> None:
@@ -383,7 +384,7 @@ class TestTheWorkbook:
         target = sums["G3"].hyperlink.location
         assert target.startswith("'Tổng theo đơn vị'!A")
         figure = bodies[int(target.rpartition("A")[2])]
-        assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=ORG", 3]
+        assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=org", 3]
         assert figure[9].value == "đảng viên"  # the article's words for what is counted
         assert figure[10].hyperlink.location == "'Số liệu'!A4"
         assert book["Số liệu"]["A4"].value == "b.txt"
@@ -393,11 +394,24 @@ class TestTheWorkbook:
         assert money[heads.index("Giá trị")] == str(2**60)
 
     def test_people_sections_doubts_and_failures_are_told_in_words(self, book: Any) -> None:
-        assert cells_of(book["Người"])[1][4:7] == ["Lê Văn A", "Bí thư", "chủ trì; phát biểu"]
-        assert cells_of(book["Nội dung"])[1][4:6] == ["Hạn chế, tồn tại", "Còn chậm."]
+        assert cells_of(book["Người"])[1][3:6] == ["Lê Văn A", "Bí thư", "chủ trì; phát biểu"]
+        assert cells_of(book["Nội dung"])[1][3:5] == ["Hạn chế, tồn tại", "Còn chậm."]
         heads, first, *_ = cells_of(book["Bài"])
         assert first[heads.index("Thông tin còn nghi vấn")] == "Ngày họp"
-        assert cells_of(book["Không đọc được"])[1][4] == "hỏng"
+        heads, failure = cells_of(book["Không đọc được"])
+        assert failure[heads.index("Lý do")] == "hỏng"
+        assert failure[heads.index("Loại")] == "không đọc được bài"
+
+    def test_what_a_clerk_has_no_use_for_and_what_is_empty_is_hidden(self, book: Any) -> None:
+        def shown(name: str) -> set[str]:
+            sheet = book[name]
+            ranges = [(one.min, one.max) for one in sheet.column_dimensions.values() if one.hidden]
+            hidden = {at for first, last in ranges for at in range(first, last + 1)}
+            return {cell.value for cell in sheet[1] if cell.column not in hidden}
+
+        assert {"Bài", "Đơn vị", "Ngày họp"} <= shown("Bài")
+        assert not shown("Bài") & {"Token vào", "Giây", "Địa điểm", "Trạng thái (mã)"}
+        assert not shown("Số liệu") & {"Chỗ (ký tự)", "Tiền"}
 
 
 class TestBriefs:

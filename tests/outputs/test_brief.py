@@ -16,6 +16,7 @@ from summarizer.schemas.report import (
     Finding,
     LeftOut,
     MeetingReport,
+    Notice,
     Person,
     Place,
     Provenance,
@@ -57,8 +58,8 @@ def a_report(say: Any = str, **fields: Any) -> MeetingReport:
             a_count(4, 9, say("đồng chí"), certainty="doubtful", readings=(Reading(by="rules"),)),
             a_count(5, 30, say("lớp"), subject="class", status="target"),
         ),
-        "shortcomings": (Section(at=9, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
-        "directives": (Section(at=99, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
+        "shortcomings": (Section(at=9_009, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
+        "directives": (Section(at=9_099, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
         "findings": (
             Finding(
                 kind="parts_total",
@@ -105,7 +106,7 @@ def test_the_brief_of_each_article_is_shorter_than_half_of_it(stem: str, lang: A
 
 
 def test_a_long_sentence_ends_with_a_whole_clause() -> None:
-    long = Section(at=9, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
+    long = Section(at=9_009, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
     (sentence,) = brief_of(a_report(shortcomings=(long,))).shortcomings
     assert sentence.endswith("chưa tốt …")
     assert len(sentence) < 330
@@ -158,6 +159,56 @@ def test_who_was_elected_is_in_the_brief() -> None:
     assert "## Được bầu, bổ nhiệm\n\n- Lê Thu Hà: Bí thư\n- Trần An\n" in as_markdown(brief_of(report))
 
 
+def test_results_without_a_number_are_told_where_few_have_one_or_room_is_left() -> None:
+    told = "Chi bộ giữ vững đoàn kết, thống nhất."
+    achievements = (Section(at=50, text="Kết nạp 12 đảng viên."), Section(at=200, text=told))
+    one = (a_count(58, 12, "đảng viên"),)
+    many = (*one, *(a_count(at, at, f"việc số {at}", subject="other") for at in range(300, 340)))
+    assert brief_of(a_short(5000, achievements=achievements, counts=one)).achievements == [told]
+    assert "## Kết quả khác\n\n- Chi bộ giữ" in as_markdown(
+        brief_of(a_short(5000, achievements=achievements, counts=many))
+    )
+    crowded = brief_of(a_short(700, achievements=achievements, counts=many))
+    assert crowded.results
+    assert not crowded.achievements
+
+
+def test_what_was_achieved_comes_before_who_attended_and_what_fell_short_behind_all() -> None:
+    names = ("đại biểu dự", "hộ thoát nghèo", "tổ dân phố yếu")
+    counts = tuple(
+        a_count(at, at, what, subject="other") for at, what in zip((100, 200, 300), names, strict=True)
+    )
+    share = a_count(400, 95, "hộ văn hóa", unit="percent", subject="other")
+    report = a_short(
+        5000,
+        counts=(*counts, share),
+        achievements=(Section(at=190, text="Xã có 200 hộ thoát nghèo."),),
+        shortcomings=(Section(at=290, text="Vẫn còn 300 tổ dân phố yếu."),),
+    )
+    assert [what for what, _ in brief_of(report).results] == [names[1], names[0], "hộ văn hóa", names[2]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"), [("Nổi bật", "hội viên mới"), ("Hội Nông dân", "hội viên mới (Hội Nông dân)")]
+)
+def test_a_heading_that_only_joins_is_not_told(heading: str, told: str) -> None:
+    count = a_count(100, 9, "hội viên mới", subject="other", heading=heading)
+    assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
+
+
+def test_results_keep_their_order_though_a_long_one_waits_for_room() -> None:
+    counts = tuple(
+        a_count(at, at, f"việc {'rất dài ' * (at % 2 * 8)}số {at}", subject="other") for at in range(101, 140)
+    )
+    values = [int(value) for _, value in brief_of(a_short(1700, counts=counts)).results]
+    assert values == sorted(values)
+    assert 101 in values
+
+
+def test_a_meeting_without_a_title_heads_the_brief_with_a_capital() -> None:
+    assert brief_of(a_short(5000, title=None, kind="hội nghị sơ kết")).title == "Hội nghị sơ kết"
+
+
 def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> None:
     counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
     elected = tuple(Elected(name=f"Lê Thu {letter}", at=5) for letter in "ABCDEFGHIJKLMNOP")
@@ -165,7 +216,7 @@ def test_the_last_line_says_how_much_of_each_part_there_was_no_room_for() -> Non
     brief = brief_of(a_short(1500, counts=counts, elected=elected, directives=tasks, shortcomings=()))
     assert all((brief.results, brief.elected, brief.tasks))
     assert as_markdown(brief).rstrip().split("\n")[-1] == (
-        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} kết quả, {16 - len(brief.elected)} người được bầu, "
+        f"*Còn trong báo cáo đầy đủ: {40 - len(brief.results)} số liệu, {16 - len(brief.elected)} người được bầu, "
         f"bổ nhiệm, {9 - len(brief.tasks)} nhiệm vụ.*"
     )
     assert len(as_markdown(brief)) < 750
@@ -176,7 +227,7 @@ def test_an_article_with_room_for_nothing_says_what_it_leaves_out() -> None:
     assert (
         as_markdown(brief_of(a_short(120, counts=counts)))
         .rstrip()
-        .endswith("*Còn trong báo cáo đầy đủ: 2 kết quả, 1 hạn chế, 1 nhiệm vụ.*")
+        .endswith("*Còn trong báo cáo đầy đủ: 2 số liệu, 1 hạn chế, 1 nhiệm vụ.*")
     )
 
 
@@ -235,6 +286,14 @@ def test_the_grades_of_a_subject_are_one_row_the_best_first() -> None:
     assert row == ("đảng viên", "xuất sắc 27, tốt 145, hoàn thành 4")
 
 
+def test_a_grade_that_is_told_twice_is_one_figure_with_its_mark() -> None:
+    counts = (a_count(100, 24, "đảng viên", grade="good"), a_count(200, 24, "đảng viên tốt", grade="good"))
+    finding = Finding(
+        kind="grade_total", message="Sai.", arithmetic="61 > 41", places=(Place(at=200, text="24"),)
+    )
+    assert brief_of(a_short(5000, counts=counts, findings=(finding,))).results == [("đảng viên", "tốt 24 ⚠")]
+
+
 def test_percentages_by_grade_are_told_where_no_numbers_are() -> None:
     good = a_count(100, 98, "đảng viên", grade="good", unit="percent")
     number = a_count(200, 27, "đảng viên", grade="excellent")
@@ -266,7 +325,18 @@ def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
             {"qualifier": "hơn"},
             ("Đào tạo nghề cho … người", "hơn 4.700"),
         ),
-        ("Mở 62 lớp với # học viên.", "88", {}, ("học viên", "88")),
+        ("Mở 62 lớp với # học viên.", "88", {}, ("Mở 62 lớp với … học viên", "88")),
+        ("Kiểm tra 60 tổ chức và # đảng viên.", "88", {}, ("Kiểm tra … đảng viên", "88")),
+        ("Khen 6 tập thể, 9 hộ, # cá nhân.", "88", {}, ("Khen … cá nhân", "88")),
+        ("Thôn có 41 hộ nghèo, giảm # hộ.", "19", {}, ("Thôn có 41 hộ nghèo, giảm … hộ", "19")),
+        ("Cứu hơn 6 tàu, # người.", "88", {}, ("Cứu … người", "88")),
+        ("Kết nạp từ 2 - # đảng viên.", "3", {}, ("Kết nạp từ 2 – … đảng viên", "3")),
+        (
+            "Trồng 60 ha, đạt #% kế hoạch.",
+            "58",
+            {"unit": "percent"},
+            ("Trồng 60 ha, đạt … kế hoạch", "58%"),
+        ),
         ("Trong đó có # học viên.", "88", {}, ("học viên", "88")),
         ("Mở # lớp bồi dưỡng nghiệp vụ.", "6", {}, ("lớp bồi dưỡng nghiệp vụ", "6")),
         ("Doanh thu đạt #% kế hoạch.", "114", {"unit": "percent"}, ("Doanh thu đạt … kế hoạch", "114%")),
@@ -290,6 +360,52 @@ def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
         **fields,
     )
     assert brief_of(a_short(5000, counts=(count,))).results == [row]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted", "told"),
+    [
+        ("Cử # cán bộ, giảng viên đi học.", "cán bộ", "cán bộ, giảng viên đi học"),
+        ("Cử # cán bộ, giảng viên, trong đó nữ nhiều.", "cán bộ", "cán bộ, giảng viên"),
+        ("Có # đại biểu chính thức, đạt 98%.", "đại biểu chính thức", "đại biểu chính thức"),
+        ("Có # chi bộ hoàn thành tốt, 4 chi bộ yếu.", "chi bộ hoàn thành tốt", "chi bộ hoàn thành tốt"),
+        ("Có # “Sinh viên 5 tốt” cấp trường, 20 cấp tỉnh.", "Sinh viên 5 tốt", "Sinh viên 5 tốt cấp trường"),
+        ("Có # em dự thi vẽ, Ban tổ chức đã chấm.", "em dự thi vẽ", "em dự thi vẽ"),
+    ],
+)
+def test_the_list_that_a_number_counts_is_told_to_its_end(sentence: str, counted: str, told: str) -> None:
+    text = sentence.replace("#", "9")
+    count = a_count(
+        100 + text.index("9"),
+        9,
+        counted,
+        subject="individual",
+        counted_at=100 + text.index(counted),
+        sentence=Quotation(at=100, text=text),
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
+
+
+def test_a_heading_that_the_words_say_is_not_told_again() -> None:
+    text = "Các cấp Hội đã vận động đóng góp 440 triệu đồng."
+    money = a_count(133, 440, "", text="440", unit="money", sentence=Quotation(at=100, text=text))
+    fund = money.model_copy(update={"heading": "đã vận động đóng góp"})
+    assert brief_of(a_short(5000, counts=(fund,))).results == [
+        ("Các cấp Hội đã vận động đóng góp", "440 đồng")
+    ]
+
+
+def test_words_that_lead_to_a_number_are_told_though_they_are_its_heading_too() -> None:
+    text = "Sản lượng lương thực đạt 3346 tấn."
+    count = a_count(
+        125,
+        3346,
+        "tấn",
+        subject="other",
+        heading="Sản lượng lương thực đạt",
+        sentence=Quotation(at=100, text=text),
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [("Sản lượng lương thực đạt … tấn", "3.346")]
 
 
 def test_a_number_of_a_table_is_told_with_the_label_of_its_row() -> None:
@@ -319,6 +435,12 @@ def test_what_was_left_out_of_the_report_is_named() -> None:
     assert brief_of(a_short(5000, left_out=left_out)).check == [
         "4 chi tiết không đưa được vào báo cáo: “0 lớp”; “1 lớp”; “2 lớp”; …"
     ]
+    bare = tuple(
+        LeftOut(field="counts", text="1", why="", reason=Notice(code="no_noun", values={"at": at}))
+        for at in (7, 9)
+    )
+    (line,) = brief_of(a_short(5000, left_out=bare)).check
+    assert line.endswith(": “1” (ký tự 7); “1” (ký tự 9)")
 
 
 def test_who_chaired_has_an_office() -> None:

@@ -187,7 +187,7 @@ class TestTheNumbers:
             "|---|---|---|---|---|",
             "| chi bộ | Khối A | hoàn thành xuất sắc | 12 | chi bộ h |",
             "|  |  | hoàn thành tốt | 12 | chi bộ hoàn thành tốt nhiệm vụ |",
-            "| người học |  |  | 6.481 | học viên |",
+            "| người học |  |  | 6.481 | Đảng bộ có … học viên |",
         ]
 
     def test_a_column_that_no_count_fills_is_left_out(self) -> None:
@@ -202,7 +202,6 @@ class TestTheNumbers:
     def test_a_word_that_bounds_a_number_stays_with_it(self) -> None:
         markdown = render(a_report(counts=(CELLS.model_copy(update={"qualifier": "hơn"}),)))
         assert "| hơn 12 |" in section(markdown, "### Kết quả")
-        assert "- **hơn 12** (tốt): “" in section(markdown, "### Chi bộ")
 
     def test_a_word_that_bounds_a_number_stands_where_the_article_has_it(self) -> None:
         text = "Trên 85% trở lên đảng viên."
@@ -213,7 +212,7 @@ class TestTheNumbers:
     def test_targets_have_a_table_of_their_own(self) -> None:
         markdown = render(a_report(counts=(CELLS, LEARNERS.model_copy(update={"status": "target"}))))
         assert "6.481" not in section(markdown, "### Kết quả")
-        assert "| người học | 6.481 | học viên |" in section(markdown, "### Chỉ tiêu, kế hoạch")
+        assert "| người học | 6.481 | Đảng bộ có … học viên |" in section(markdown, "### Chỉ tiêu, kế hoạch")
 
     @pytest.mark.parametrize(
         ("count", "shown"),
@@ -282,20 +281,36 @@ class TestTheNumbers:
 
     def test_a_sum_of_money_is_made_of_amounts_with_their_units(self) -> None:
         money = some_money("Cả năm, doanh thu 2.300 tỷ đồng.", "2.300")
-        sums = section(render(a_report(counts=(money,))), "### Cộng được")
-        assert sums.endswith("| 2.300 tỷ đồng | doanh thu: 2.300 tỷ đồng (ký tự 118) |")
+        part = money.model_copy(update={"at": money.at + 1, "part_of": money.at})
+        sums = section(render(a_report(counts=(money, part))), "### Cộng được")
+        assert "| 2.300 tỷ đồng | doanh thu: 2.300 tỷ đồng (ký tự 118) |\n" in sums
 
     def test_an_article_without_counts_says_so(self) -> None:
         assert "Bài không có con số nào đọc được thành số liệu." in render(a_report())
 
     def test_each_count_stands_in_its_sentence_as_the_article_writes_it(self) -> None:
-        listed = section(render(a_report(counts=(SHARE,))), "## Từng số liệu")
-        assert listed == f"### Trường học\n\n- **75,2%**: “{SENTENCE.replace('75,2%', '**75,2%**')}”"
+        listed = section(render(a_report(counts=(SHARE,))), "## Số liệu trong câu của bài")
+        assert listed == f"- “{SENTENCE.replace('75,2%', '**75,2%**')}”"
+
+    def test_a_sentence_is_shown_once_with_all_its_numbers(self) -> None:
+        elsewhere = LEARNERS.model_copy(update={"at": 900})
+        listed = section(render(a_report(counts=(SHARE, elsewhere, CELLS))), "## Số liệu trong câu của bài")
+        both = SENTENCE.replace("12", "**12**").replace("75,2%", "**75,2%**")
+        assert listed == f"- “{both}”; **6.481** “học viên”"
 
     def test_a_long_sentence_is_shown_around_its_number(self) -> None:
         sentence = Quotation(at=0, text=f"{'trước ' * 50}12 chi bộ {'sau ' * 50}")
-        listed = section(render(a_report(counts=(a_count("12", at=300, sentence=sentence),))), "### Chi bộ")
-        assert re.fullmatch(r"- \*\*12\*\*: “… (trước ){1,13}\*\*12\*\* chi bộ (sau ){1,23}…”", listed)
+        report = a_report(counts=(a_count("12", at=300, sentence=sentence),))
+        listed = section(render(report), "## Số liệu trong câu của bài")
+        assert re.fullmatch(r"- “… (trước ){1,13}\*\*12\*\* chi bộ (sau ){1,23}…”", listed)
+
+    def test_of_a_long_sentence_only_what_is_near_its_numbers_is_shown(self) -> None:
+        sentence = Quotation(at=0, text=f"12 chi bộ {'giữa ' * 90}75,2% trường.")
+        counts = tuple(one.model_copy(update={"sentence": sentence}) for one in (CELLS, SHARE))
+        placed = tuple(one.model_copy(update={"at": sentence.text.index(one.text)}) for one in counts)
+        listed = section(render(a_report(counts=placed)), "## Số liệu trong câu của bài")
+        between = r"\*\*12\*\* chi bộ (giữa ){1,23}… (giữa ){1,23}\*\*75,2%\*\* trường\."
+        assert re.fullmatch(f"- “{between}”", listed)
 
     @pytest.mark.parametrize(
         "around", ["{} đảng viên", "({})", "”{}”", "đạt{}đảng viên", "{}.", "*{}*", "\\{}\\"]
@@ -303,9 +318,9 @@ class TestTheNumbers:
     def test_the_number_is_bold_whatever_stands_beside_it(self, around: str) -> None:
         sentence = Quotation(at=0, text=around.format("75,2%"))
         count = SHARE.model_copy(update={"at": around.index("{"), "sentence": sentence})
-        listed = section(render(a_report(counts=(count,))), "### Trường học")
+        listed = section(render(a_report(counts=(count,))), "## Số liệu trong câu của bài")
         (inline,) = (token for token in parsed(listed) if token.type == "inline")
-        assert [child.type for child in inline.children or ()].count("strong_open") == 2
+        assert [child.type for child in inline.children or ()].count("strong_open") == 1
 
 
 class TestWarningsAndDoubts:
@@ -319,7 +334,9 @@ class TestWarningsAndDoubts:
         ]
 
     def test_a_number_that_a_warning_is_about_is_marked_in_the_table(self) -> None:
-        assert "| 6.481 | học viên | ⚠ bài tự mâu thuẫn |" in section(render(a_full_report()), "### Kết quả")
+        assert "| 6.481 | Đảng bộ có … học viên | ⚠ bài tự mâu thuẫn |" in section(
+            render(a_full_report()), "### Kết quả"
+        )
 
     def test_a_doubtful_count_shows_both_readings_before_the_tables(self) -> None:
         markdown = render(a_full_report())
@@ -384,9 +401,15 @@ class TestSums:
         sums = section(render(a_report(counts=(CELLS, again, SHARE))), "### Cộng được")
         assert f"| chi bộ | hoàn thành tốt | 12 | 12 (ký tự {CELLS.at}), 12 (ký tự 500) |" in sums
 
+    def test_the_only_number_of_a_kind_is_not_told_again_as_its_sum(self) -> None:
+        assert "### Cộng được" not in render(a_report(counts=(CELLS, LEARNERS)))
+
     def test_what_is_in_no_sum_is_listed_by_its_reason(self) -> None:
-        sums = section(render(a_report(counts=(CELLS, SHARE))), "### Cộng được")
-        assert sums.endswith("Không cộng vào đâu:\n\n- tỷ lệ phần trăm (1): 75,2% trường đạt chuẩn")
+        part = LEARNERS.model_copy(update={"at": 500, "part_of": LEARNERS.at})
+        omitted = render(a_report(counts=(LEARNERS, part, SHARE))).split("Không cộng vào đâu:")[1]
+        assert omitted.startswith(
+            "\n\n- là một phần của số đã có (1): 6.481 học viên\n- tỷ lệ phần trăm (1)\n"
+        )
 
     def test_each_number_in_no_sum_has_its_noun(self) -> None:
         parts = (LEARNERS.model_copy(update={"at": 500, "part_of": LEARNERS.at}), a_count("12", whose="Sở B"))
@@ -424,7 +447,6 @@ class TestTheRest:
         assert headings == [
             "Số liệu",
             "Tóm tắt",
-            "Từng số liệu",
             "Người được nêu tên",
             "Được bầu hoặc bổ nhiệm",
             "Được khen thưởng",
@@ -433,6 +455,7 @@ class TestTheRest:
             "Nguyên nhân",
             "Phương hướng, nhiệm vụ",
             "Báo cáo đã trình bày",
+            "Số liệu trong câu của bài",
             "Không đưa được vào báo cáo",
             "Con số không phải số liệu",
         ]

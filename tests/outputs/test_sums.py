@@ -13,6 +13,7 @@ from summarizer.schemas.report import (
     Count,
     Finding,
     MeetingReport,
+    Notice,
     Place,
     Provenance,
     Quotation,
@@ -258,6 +259,8 @@ class TestPartsAndWholes:
     def test_a_grade_that_holds_another_gives_way_to_it(self) -> None:
         report = a_report(a_count(1, 45, grade="good"), a_count(2, 9, grade="excellent", part_of=1))
         assert reasons(report) == {1: "whole"}
+        of_another_scale = report.counts[1].model_copy(update={"grade": "clean_strong"})
+        assert reasons(a_report(report.counts[0], of_another_scale)) == {}
         in_doubt = report.counts[1].model_copy(update={"certainty": "doubtful"})
         assert reasons(a_report(report.counts[0], in_doubt)) == {1: "whole", 2: "doubtful"}
 
@@ -268,8 +271,20 @@ class TestPartsAndWholes:
             ("Đại diện cho 342 đảng viên, bầu 12 đảng viên.", 342),
             ("Cùng 342 đảng viên trong toàn Đảng bộ, bầu 12 đảng viên.", 342),
             ("Có 342/342 đảng viên tự phê bình, bầu 12 đảng viên.", 342),
+            ("Toàn đơn vị có 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Chi bộ thôn Hạ có 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Chi bộ có 342 đảng viên nữ, bầu 12 đảng viên.", None),
+            ("Chi bộ có 342 “Đảng viên tốt”, bầu 12 đảng viên.", None),
+            ("Trong hội trường có 342 đảng viên, bầu 12 đảng viên.", None),
+            ("Hiện có 24 chi bộ, 342 đảng viên, bầu 12 đảng viên.", 342),
+            ("Đại biểu đại diện hơn 342 đảng viên về dự, bầu 12 đảng viên.", 342),
+            ("Đại diện cho 24 chi bộ với 342 đảng viên về dự, bầu 12 đảng viên.", 342),
+            ("Trưởng ban đại diện cùng 342 đảng viên về dự, bầu 12 đảng viên.", None),
+            ("Cộng | 342 | kết nạp 12 đảng viên.", 342),
+            ("Khen thưởng | 342 | kết nạp 12 đảng viên.", None),
             ("Có 342/342 đảng viên được khen, bầu 12 đảng viên.", None),
             ("Tổng số được khen thưởng: 342 đảng viên, bầu 12 đảng viên.", None),
+            ("Tổng số khối trung học còn 342 đảng viên, bầu 12 đảng viên.", None),
             ("Có 342 đảng viên, bầu 12 đảng viên.", None),
             ("Có 342 đảng viên, cả tỉnh hiện có 12 đảng viên.", None),
         ],
@@ -281,6 +296,79 @@ class TestPartsAndWholes:
         )
         assert sums_of(report).get(("party_member", None, "result")) == members
         assert reasons(report)[report.counts[1].at] == "unrelated"
+
+    def test_all_that_is_told_twice_is_told_once(self) -> None:
+        told = a_told("Đại diện cho 342 đảng viên.", "342", "party_member", counted="đảng viên")
+        again = "Kết nạp 12 đảng viên, nâng tổng số lên 342 người."
+        report = a_report(
+            told,
+            *(
+                one.model_copy(update={"at": one.at + 100, "sentence": Quotation(at=100, text=again)})
+                for one in (
+                    a_told(again, number, "party_member", counted=words)
+                    for number, words in (("12", "đảng viên"), ("342", "người"))
+                )
+            ),
+        )
+        assert made_of(report) == {("party_member", None, "result"): (342, (told.at,))}
+        assert list(reasons(report).values()) == ["unrelated", "repeat"]
+
+    @pytest.mark.parametrize(
+        ("text", "cooperatives"),
+        [
+            ("Thành lập 10 hợp tác xã, nâng tổng số toàn tỉnh lên 105 hợp tác xã.", 105),
+            ("Thành lập 10 hợp tác xã, nâng tổng số được khen lên 105 hợp tác xã.", None),
+        ],
+    )
+    def test_what_all_have_become_holds_the_lesser_ones_of_bodies_too(
+        self, text: str, cooperatives: float | None
+    ) -> None:
+        counts = (a_told(text, number, "collective", counted="hợp tác xã") for number in ("10", "105"))
+        assert sums_of(a_report(*counts)).get(("collective", None, "result")) == cooperatives
+
+    def test_the_cells_directly_under_a_body_are_all_that_it_has(self) -> None:
+        text = "Bí thư 14 chi bộ trực thuộc, giám sát 3 chi bộ."
+        report = a_report(*(a_told(text, number, "party_cell", counted="chi bộ") for number in ("14", "3")))
+        assert sums_of(report) == {("party_cell", None, "result"): 14}
+        text = "Kiểm tra 14 chi bộ trực thuộc, giám sát 3 chi bộ."
+        report = a_report(*(a_told(text, number, "party_cell", counted="chi bộ") for number in ("14", "3")))
+        assert sums_of(report) == {}
+
+    def test_a_fraction_of_a_number_is_a_part_of_it(self) -> None:
+        report = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", total=9))
+        assert sums_of(report) == {("collective", None, "result"): 9}
+        assert reasons(report) == {2: "part"}
+        for other in ({"total": 8}, {"total": 9, "counted": "thôn"}):
+            of_others = a_report(a_count(1, 9, "collective"), a_count(2, 3, "collective", **other))
+            assert figures_of(of_others).by_kind == {}
+
+    def test_a_number_in_doubt_of_less_than_all_that_a_body_has_changes_no_figure(self) -> None:
+        staff = Quotation(at=0, text="Tổng số đảng viên: 31. Dự giờ 24.")
+        every, doubtful = (
+            a_count(19, 31, text="31", sentence=staff),
+            {"sentence": staff, "certainty": "doubtful"},
+        )
+        assert sums_of(a_report(every, a_count(31, 24, text="24", **doubtful))) == {
+            ("party_member", None, "result"): 31
+        }
+        assert sums_of(a_report(every, a_count(31, 40, text="40", **doubtful))) == {}
+
+    def test_what_repeats_another_bodys_number_is_another_bodys_too(self) -> None:
+        report = a_report(a_count(1, 12, whose="Sở Y tế"), a_count(2, 12, repeats=1))
+        assert reasons(report) == {1: "other_body", 2: "other_body"}
+
+    def test_beside_bodies_that_another_rewarded_no_number_stands_for_all(self) -> None:
+        rewarded = a_count(1, 25, "collective", given_by="Ủy ban nhân dân tỉnh")
+        assert figures_of(a_report(rewarded, a_count(2, 129, "collective"))).by_kind == {}
+        own = a_count(2, 12, "collective", given_by="Đảng ủy Sở Xây dựng")
+        assert sums_of(a_report(rewarded, own)) == {("collective", None, "result"): 12}
+        headed = Quotation(at=0, text="Ngành Xây dựng tỉnh: 9 tập thể được khen")
+        report = a_report(a_count(21, 9, "collective", sentence=headed), rewarded)
+        assert figures_of(report).by_kind == {}
+        named = report.model_copy(update={"organization": "Ngành xây dựng tỉnh"})
+        assert sums_of(named) == {("collective", None, "result"): 9}
+        members = a_count(1, 25, given_by="Ủy ban nhân dân tỉnh")
+        assert sums_of(a_report(members, a_count(2, 129))) == {("party_member", None, "result"): 129}
 
     def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
         report = a_report(
@@ -304,6 +392,30 @@ class TestPartsAndWholes:
         finding = two_values(Place(at=1, text="8"), Place(at=2, text="9"))
         report = a_report(a_count(1, 8, text="8"), a_count(2, 9, text="9"), findings=(finding,))
         assert reasons(report) == {1: "contradicted", 2: "contradicted"}
+
+    @pytest.mark.parametrize(
+        ("notices", "contradicted"),
+        [(("grades",), {2, 3}), (("grades", "within"), {2}), ((), {2})],
+        ids=["too many", "one may hold the other", "of an earlier version"],
+    )
+    def test_of_grades_of_more_than_were_graded_none_is_in_a_sum(
+        self, notices: tuple[str, ...], contradicted: set[int]
+    ) -> None:
+        told = (
+            a_count(1, 4, text="4"),
+            a_count(2, 4, grade="good", text="4"),
+            a_count(3, 1, grade="excellent"),
+        )
+        places = tuple(Place(at=at, text=count.text) for at, count in zip((2, 3, 1), told, strict=True))
+        finding = Finding(
+            kind="grade_total",
+            message="…",
+            notices=tuple(Notice(code=code) for code in notices),
+            arithmetic="4 + 1 > 4",
+            places=places,
+        )
+        found = reasons(a_report(*told, findings=(finding,)))
+        assert found == dict.fromkeys(contradicted, "contradicted")
 
     def test_a_fact_with_two_values_is_in_no_sum_by_a_third_mention_either(self) -> None:
         finding = two_values(Place(at=2, text="9"), Place(at=1, text="8"))
@@ -359,6 +471,9 @@ class TestWords:
             "Thu nhập bình quân đạt 75 triệu đồng.",
             "Thu nhập đạt 75 triệu đồng/người/năm.",
             "Thu nhập đạt 75 triệu đồng / năm.",
+            "Tặng 20 suất quà, mỗi suất trị giá 75 triệu đồng.",
+            "Phấn đấu mỗi năm đạt từ 70 - 75 triệu đồng.",
+            "2. Mỗi xã làm 02 mô hình, góp 75 triệu đồng.",
         ],
     )
     def test_an_average_and_a_rate_are_in_no_sum(self, text: str) -> None:
@@ -388,6 +503,9 @@ class TestWords:
             ("Là một trong 5 đơn vị dẫn đầu.", "other_body"),
             ("Điển hình là thôn Hạ có tới 5 đơn vị cùng làm.", "other_body"),
             ("Trong 5 đơn vị có 2 đơn vị dẫn đầu.", None),
+            ("Được chọn làm điểm trong số 5 đơn vị.", "other_body"),
+            ("Trong số 5 đơn vị có 2 đơn vị dẫn đầu.", None),
+            ("Có 2 đơn vị trong số 5 đơn vị dẫn đầu.", None),
         ],
     )
     def test_what_the_body_is_one_of_and_what_is_an_example_are_not_its_own(
@@ -409,6 +527,33 @@ class TestWords:
     def test_what_one_person_named_has_is_not_the_bodys(self, text: str, reason: str | None) -> None:
         count = a_told(text, "5", "award", counted="giải")
         assert reasons(a_report(count)) == ({count.at: reason} if reason else {})
+
+    @pytest.mark.parametrize(
+        ("counted", "reason"),
+        [("chi bộ bạn trong xã", "other_body"), ("đơn vị bạn", "other_body"), ("đội bạn đọc", None)],
+    )
+    def test_siblings_are_not_its_own(self, counted: str, reason: str | None) -> None:
+        assert reasons(a_report(a_count(1, 8, "collective", counted=counted))).get(1) == reason
+
+    @pytest.mark.parametrize(
+        ("text", "organization", "reason"),
+        [
+            ("Cả nước 6 tháng qua đạt 24 giải.", "Sở Nông nghiệp tỉnh Hoài Giang", "other_body"),
+            ("Cả nước có 24 giải.", "Công đoàn Y tế Việt Nam", None),
+            ("Toàn tỉnh năm nay có 24 giải.", "Phòng Giáo dục", "other_body"),
+            ("Toàn tỉnh năm nay có 24 giải.", "Trường Chính trị tỉnh", None),
+            ("Toàn tỉnh năm nay có 24 giải.", "Sở Giáo dục", None),
+            ("Toàn huyện có 24 giải.", "Đảng bộ xã Mai Trung", "other_body"),
+            ("Toàn huyện có 24 giải.", "Huyện ủy Yên Định", None),
+            ("Là đơn vị dẫn đầu toàn huyện với 24 giải.", "Trường THCS Thắng", None),
+        ],
+    )
+    def test_what_a_wider_area_has_is_not_the_bodys(
+        self, text: str, organization: str, reason: str | None
+    ) -> None:
+        report = a_report(count := a_told(text, "24", "award", counted="giải"))
+        found = reasons(report.model_copy(update={"organization": organization}))
+        assert found == ({count.at: reason} if reason else {})
 
     @pytest.mark.parametrize(
         ("organization", "reason"),
@@ -443,6 +588,20 @@ class TestWords:
     ) -> None:
         report = a_report(*(a_told(text, number, "award", counted="giải") for number in numbers))
         assert sums_of(report).get(("award", None, "result")) == prizes
+
+    @pytest.mark.parametrize(
+        ("text", "papers"),
+        [
+            ("Ban hành 07 nghị quyết, 23 kế hoạch và 118 văn bản khác.", 148),
+            ("Ban hành 07 nghị quyết, 23 tài liệu và 118 văn bản khác.", None),
+            ("Ban hành 118 văn bản, 07 nghị quyết và 23 kế hoạch.", None),
+            ("Ban hành 07 kế hoạch, 23 kế hoạch và 118 văn bản khác.", None),
+        ],
+    )
+    def test_papers_of_one_list_add_where_their_nouns_differ(self, text: str, papers: float | None) -> None:
+        found = re.finditer(r"(\d+) (\w+ \w+(?: khác)?)", text)
+        report = a_report(*(a_told(text, one[1], "document", counted=one[2]) for one in found))
+        assert sums_of(report).get(("document", None, "result")) == papers
 
     @pytest.mark.parametrize(
         ("text", "people"),

@@ -160,6 +160,45 @@ def test_articles_can_be_chosen_by_the_kind_of_meeting_and_the_province(page: Pa
     assert len(names(page)) == 5
 
 
+def test_articles_can_be_chosen_by_year(index: Page) -> None:
+    index.locator("#nam").select_option("2020")
+    years = index.locator("#articles tbody td:nth-child(2)").all_inner_texts()
+    assert set(years) == {"2020"}
+    assert len(years) == 4
+
+
+def test_the_row_of_sums_is_that_of_the_articles_shown(index: Page) -> None:
+    def sums() -> list[int]:
+        return [
+            number_in(words or "0") for words in index.locator("#articles .sums td").all_inner_texts()[:10]
+        ]
+
+    every = sums()
+    assert every == [sum(figures(index, column, column)) for column in range(4, 14)]
+    index.locator("#nam").select_option("2021")
+    assert every != sums() == [sum(figures(index, column, column)) for column in range(4, 14)]
+    index.get_by_role("searchbox").fill("không có bài này")
+    assert sums() == [0] * 10
+
+
+def test_a_figure_of_several_numbers_leads_to_each(page: Page, tmp_path: Path) -> None:
+    report = gold_report(stem("000"))
+    good = next(count for count in report.counts if (count.subject, count.grade) == ("party_member", "good"))
+    whole = good.model_copy(update={"at": 0, "text": "172", "value": 172, "grade": None})
+    parts = [
+        one.model_copy(update={"part_of": 0, **({"grade": "good"} if one.grade == "excellent" else {})})
+        for one in report.counts
+        if one.subject == "party_member" and one.grade in ("excellent", "good")
+    ]
+    write_collection([("a.txt", report.model_copy(update={"counts": (whole, *parts)}), "a.html")], tmp_path)
+    page.goto((tmp_path / "index.html").as_uri())
+    cell = page.locator("#articles tbody td:nth-child(5)")
+    expect(cell).to_have_text("27 + 145")
+    places = cell.locator("a").evaluate_all("all => all.map(a => a.hash)")
+    assert places == [f"#c{one.at}" for one in parts]
+    expect(page.locator("#articles .sums td:nth-child(3)")).to_have_text("172")
+
+
 def test_the_column_of_doubts_is_there_only_where_there_is_one(page: Page, tmp_path: Path) -> None:
     report = gold_report(stem("003"))
     write_collection([("a.txt", report, None)], tmp_path)

@@ -20,6 +20,7 @@ from summarizer.schemas.report import (
     ReviewMark,
 )
 from tests.browser import save
+from tests.by_rules import article_of, counts_of
 from tests.pages.gold_reports import STEMS, article, gold_report, rules_report, stem
 
 
@@ -210,6 +211,16 @@ def test_each_sum_leads_to_its_numbers_and_what_is_in_none_says_why() -> None:
         r'chi bộ <small class="badge">hoàn thành xuất sắc</small>.*?#t2094-2096.*?#t7613-7615', sums, re.S
     )
     assert re.search(r"bài tự mâu thuẫn</dt><dd>\s*<a href=\"#c2044\">4/4 [^<]+</a>", sums)
+
+
+def test_numbers_that_are_added_stand_behind_their_sum() -> None:
+    text = "Có 30 đảng viên, gồm 18 đảng viên miễn đánh giá, 12 đảng viên chưa đánh giá."
+    counts = counts_of(article_of(text))
+    report = rules_report(stem("000")).model_copy(update={"counts": counts, "findings": ()})
+    html = evidence_page(report, text)
+    sums = html[html.index('<section id="sums"') :].partition("</section>")[0]
+    places = "".join(rf".*?#t{text.index(number)}-" for number in ("18", "12"))
+    assert re.search(rf"không xếp loại</small>.*?30 = {places}", sums, re.S)
 
 
 def test_relations_between_numbers_are_said() -> None:

@@ -69,6 +69,10 @@ def parts(text: str) -> dict[str, str]:
         ("Có 7 xã đạt 15/15 tiêu chí, trong đó 1 xã trình tỉnh.", {"1": "7"}),
         ("Khen 12 tập thể, trong đó 3 chi bộ; 9 cá nhân.", {}),
         ("Có 27 đảng viên. Kết nạp 3 đảng viên.", {}),
+        (
+            "Đánh giá 27 chi bộ. 5 chi bộ hoàn thành xuất sắc, 20 chi bộ hoàn thành tốt, 2 chi bộ yếu kém.",
+            {"5": "27", "20": "27", "2": "27"},
+        ),
         ("Có 27 đảng viên, trong đó 30 đảng viên dự bị.", {}),
         ("Có 27 đảng viên, trong đó 12 chi bộ.", {}),
         ("Mở 62 lớp, trong đó 100% lớp bồi dưỡng.", {}),

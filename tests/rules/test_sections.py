@@ -39,6 +39,8 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
             "Trong năm 2020, Đảng ủy đã xây dựng được tập thể đoàn kết, hoàn thành tốt các nhiệm vụ được giao.",
             "achievement",
         ),
+        ("Trong năm, Đảng bộ kết nạp 25 đảng viên, khai trừ 2, xóa tên 1 đảng viên.", "achievement"),
+        ("Trong năm, Đảng bộ đã khai trừ 2 đảng viên vi phạm quy định của Đảng.", "shortcoming"),
         ("Công tác xây dựng Đảng tiếp tục được coi trọng và đạt kết quả tốt trên nhiều mặt.", "achievement"),
         ("Kết quả, có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ trong năm vừa rồi.", "achievement"),
         (

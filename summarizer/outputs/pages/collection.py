@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from summarizer.article.normalize import in_one_form
-from summarizer.outputs.certainty import doubtful_count
+from summarizer.outputs.certainty import doubtful_count, review_words
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.files import open_whole
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -95,6 +95,7 @@ class Collection:
                 "title": title,
                 "body": body,
                 "duplicate": not new,
+                "reviewed": next((words for _, words in review_words(report, self._t)), ""),
                 "kind": kind_of(report),
                 "kind_below": kind,
                 "date": report.date_held,
@@ -176,7 +177,7 @@ class Collection:
                 cells = [Cell(*cell) for cell in entry["cells"]]
                 cells = [cell._replace(why=cell.why or left_out.get(cell.at)) for cell in cells]
                 added = [cell for cell in cells if cell.why is None]
-                kept = [cell.flag for cell in added]
+                kept = list(dict.fromkeys(cell.flag for cell in added))
                 kept += dict.fromkeys(cell.group[0] for cell in added)
                 kept += ["n"] * (len(added) < len(cells)) + ["f"] * bool(entry["findings"])
                 entry |= {"cells": cells, "flags": kept + ["d"] * bool(entry["doubtful"])}

@@ -73,6 +73,9 @@ class _Builder:
                 {
                     "id": f"c{count.at}",
                     "mark": mark and mark.id,
+                    "around": snippet(self.text, mark.at, mark.end)
+                    if mark
+                    else ("", "", count.sentence.text),
                     "count": count,
                     "value": value,
                     "counted": described(count),

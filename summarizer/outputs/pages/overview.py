@@ -39,7 +39,7 @@ _KINDS = (
 class Cell(NamedTuple):
     """A graded number of an article: its place, and why no sum holds it; None where one does.
 
-    `warned`: it is one of the numbers of a contradiction.
+    `warned`: it is one of the numbers of a contradiction. `of` is the place of the first number of its figure.
     """
 
     group: Group
@@ -48,6 +48,7 @@ class Cell(NamedTuple):
     at: int
     why: str | None
     warned: bool
+    of: int
 
     @property
     def flag(self) -> str:
@@ -76,11 +77,15 @@ def cells_of(report: MeetingReport) -> list[Cell]:
             wholes = [other for other in same if other.part_of not in {one.at for one in same}]
             why = None if wholes == [count] else "part" if len(wholes) == 1 else "unrelated"
             contradicted = any(mention.at in warned for mention in figure.mentions)
-            cells.append(Cell(group, grade, int(figure.value), count.at, why, contradicted))
+            cells += [
+                Cell(group, grade, int(one.value), one.at, why, contradicted, count.at)
+                for one in figure.counts
+            ]
         for count, why in ((one.count, one.why) for one in figures.omitted):
             fits = count.subject in subjects and (count.status, count.unit) == ("result", "count")
             if fits and count.grade in GRADES:
-                cells.append(Cell(group, count.grade, int(count.value), count.at, why, count.at in warned))
+                warns = count.at in warned
+                cells.append(Cell(group, count.grade, int(count.value), count.at, why, warns, count.at))
     return [cell for cell in cells if cell.why not in _SHOWN_ELSEWHERE]
 
 
@@ -102,14 +107,13 @@ def share_of(report: MeetingReport, cells: Iterable[Cell]) -> tuple[int, int] | 
     Of how many: the total of the fraction (`09/41`) where it is one, else all members graded. None where the
     article does not tell it, or of fewer than ten.
     """
-    members = {cell.grade: cell for cell in cells if cell.group == "members" and cell.why is None}
-    excellent = members.pop("excellent", None)
-    if excellent is None:
-        return None
-    total = next((count.total for count in report.counts if count.at == excellent.at and count.total), None)
-    others = sum(cell.value for cell in members.values())
-    whole = int(total) if total else excellent.value + others if others else 0
-    return (excellent.value, whole) if whole >= _LEAST and 0 < excellent.value <= whole else None
+    members = [cell for cell in cells if cell.group == "members" and cell.why is None]
+    first = next((cell.at for cell in members if cell.grade == "excellent"), None)
+    total = next((count.total for count in report.counts if count.at == first and count.total), None)
+    excellent = sum(cell.value for cell in members if cell.grade == "excellent")
+    every = sum(cell.value for cell in members)
+    whole = int(total) if total else every if every > excellent else 0
+    return (excellent, whole) if whole >= _LEAST and 0 < excellent <= whole else None
 
 
 def kind_of(report: MeetingReport) -> str:
@@ -178,7 +182,7 @@ class Overview:
             number, percent = self._t.number, 100 * excellent / whole
             row = {
                 "name": f"{name} ({year})" if year else name,
-                "href": href,
+                "href": href and next(f"{href}#c{cell.at}" for cell in entry["cells"] if cell.flag == "me"),
                 "percent": percent,
                 "words": f"{number(excellent)}/{number(whole)} · {number(round(percent, 1))}%",
                 "order": (percent, whole),

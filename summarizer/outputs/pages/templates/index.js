@@ -15,6 +15,8 @@
   const collator = new Intl.Collator("vi");
   const numbers = new Intl.NumberFormat(lang);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const FIRST = 3;  // the column of the first figure
+  const sums = [...table.tHead.rows[2].cells].slice(1, -1);
   const keys = [];
   const asked = () => new URLSearchParams(location.hash.slice(1));
   const here = parts.length ? ` ${said.of_part}` : "";
@@ -23,10 +25,15 @@
   // Where a filter's link leads without a script; with one it leads to the table.
   document.querySelectorAll("[id^='co=']").forEach(place => place.removeAttribute("id"));
 
-  // A choice of a kind or a province is a filter like those of the figures' links.
-  const choices = [["loai", Object.entries(kinds)], ["tinh", provinces.map((name, at) => [String(at), name])]].map(([id, options]) => {
+  // A choice of a year, a kind or a province is a filter like those of the figures' links.
+  const years = [...new Set(tallies.flatMap(Object.keys))].filter(Boolean).sort().reverse();
+  const choices = [
+    ["nam", years.map(year => [year, year]), row => row.cells[1].textContent],
+    ["loai", Object.entries(kinds), row => row.dataset.k],
+    ["tinh", provinces.map((name, at) => [String(at), name]), row => row.dataset.p],
+  ].map(([id, options, of]) => {
     const choice = document.getElementById(id);
-    const there = new Set(rows.map(row => row.dataset[id === "loai" ? "k" : "p"]));
+    const there = new Set(rows.map(of));
     options.filter(([value]) => parts.length || there.has(value)).forEach(([value, words]) => choice.add(new Option(words, value)));
     choice.parentElement.hidden = choice.length < 3;
     choice.addEventListener("change", () => {
@@ -43,14 +50,19 @@
 
   function keysOf(column) {
     if (!keys[column]) {
-      // A number that is in no sum is struck through, and does not order its row.
-      const shown = cell => (cell.querySelector(":scope > a") || (cell.firstElementChild ? null : cell))?.textContent ?? "";
-      const figures = heads[column].dataset.kind === "number";
-      const cells = rows.map(row => figures ? shown(row.cells[column]) : row.cells[column].textContent);
       const kind = heads[column].dataset.kind;
       if (kind === "number") {
-        keys[column] = cells.map(cell => cell === "" ? null : Number(cell.replace(/[.,]/g, "")));
-      } else if (kind === "date") {
+        // A number that is in no sum is struck through, and does not order its row.
+        const added = cell => {
+          const links = [...cell.querySelectorAll(":scope > a")].map(link => link.textContent);
+          return links.length ? links : cell.firstElementChild || !cell.textContent ? [] : cell.textContent.split("+");
+        };
+        const sum = figures => figures.reduce((all, figure) => all + Number(figure.replace(/[.,]/g, "")), 0);
+        keys[column] = rows.map(row => added(row.cells[column])).map(figures => figures.length ? sum(figures) : null);
+        return keys[column];
+      }
+      const cells = rows.map(row => row.cells[column].textContent);
+      if (kind === "date") {
         keys[column] = cells.map(cell => cell === "" ? null : lang === "vi" ? cell.split("/").reverse().join("") : Date.parse(cell));
       } else {
         const order = cells.map((_, at) => at).sort((a, b) => collator.compare(cells[a], cells[b]));
@@ -105,13 +117,17 @@
       const by = keysOf(sorted), sign = down ? -1 : 1;
       found.sort((a, b) => by[a] === by[b] ? a - b : by[a] === null ? 1 : by[b] === null ? -1 : by[a] < by[b] ? -sign : sign);
     }
+    sums.forEach((cell, at) => {
+      const sum = found.reduce((all, row) => all + keysOf(FIRST + at)[row], 0);
+      cell.textContent = sum ? numbers.format(sum) : "";
+    });
     page = 0;
     show();
   }
 
   // On a phone a row is a card, where a figure needs the words of its head.
   const groups = [...table.tHead.rows[0].cells].flatMap(cell => Array(cell.colSpan).fill(cell.dataset.group || ""));
-  const names = heads.map((head, at) => at < 3 ? "" : `${groups[at] || ""} ${head.textContent}`.trim());
+  const names = heads.map((head, at) => at < FIRST ? "" : `${groups[at] || ""} ${head.textContent}`.trim());
   const name = row => [...row.cells].forEach((cell, at) => { if (names[at] && cell.firstChild) cell.dataset.l = names[at]; });
 
   function show() {

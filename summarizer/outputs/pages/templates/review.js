@@ -4,6 +4,7 @@ const items = [...document.querySelectorAll("form.item")];
 const reviewer = document.getElementById("reviewer");
 const counter = document.getElementById("left");
 const words = JSON.parse(document.body.dataset.words);
+const saved = new Map();
 let current = null;
 
 function at(form) { return items.indexOf(form); }
@@ -39,8 +40,9 @@ function fieldsOf(form) {
 }
 
 function show(form, reasons, ask) {
+  const closed = form.querySelector(".edit") ? "" : Object.values(reasons).join("; ");
   for (const why of form.querySelectorAll(".why")) {
-    const reason = reasons[why.dataset.for] || "";
+    const reason = reasons[why.dataset.for] || (why.dataset.for ? "" : closed);
     why.textContent = reason;
     why.hidden = !reason;
     const control = form.querySelector(`[name="${why.dataset.for}"]`);
@@ -50,14 +52,25 @@ function show(form, reasons, ask) {
   if (sure) { sure.hidden = !ask; if (ask) sure.focus(); }
 }
 
+// The controls are made when they are wanted, with what was saved last; what was typed and not saved goes with them.
 function edit(form, open) {
-  form.querySelector(".edit").hidden = !open;
-  show(form, {}, false);
+  if (open && !form.querySelector(".edit")) {
+    form.append(form.querySelector("template").content.cloneNode(true));
+    for (const one of saved.has(form) ? form.querySelectorAll("[name]") : []) {
+      const value = saved.get(form)[one.name];
+      if (one.type === "checkbox") one.checked = value.split(" ").includes(one.value);
+      else one.value = value;
+    }
+  }
   if (open) {
     const first = form.querySelector(".edit :is(input, select, textarea)");
     first.focus();
     if (first.select) first.select();
-  } else form.focus({ preventScroll: true });
+  } else {
+    form.querySelector(".edit")?.remove();
+    show(form, {}, false);
+    form.focus({ preventScroll: true });
+  }
 }
 
 async function send(body) {
@@ -77,22 +90,27 @@ async function send(body) {
 function count(answer) {
   if (answer.left === undefined) return;
   counter.dataset.left = answer.left;
+  const summary = items.find((one) => one.dataset.key === "summary");
+  if (!summary.dataset.verdict && answer.summary) {
+    summary.querySelector(".value").textContent = answer.summary;
+    saved.set(summary, { summary: answer.summary });
+  }
   counter.textContent = answer.left ? words.left.replace("{n}", answer.left) : words.none_left;
 }
 
 function settle(form, answer) {
   const key = form.dataset.key;
-  const saved = answer.saved[key];
+  const made = answer.saved[key];
   const refused = answer.refused[key];
-  if (saved) {
-    form.dataset.seen = saved.seen;
-    form.dataset.verdict = saved.verdict;
-    form.querySelector(".by").textContent = saved.verdict ? `${words["verdict." + saved.verdict]} ${saved.by}` : "";
-    if (saved.value !== undefined) form.querySelector(".value").textContent = saved.value;
+  if (made) {
+    form.dataset.seen = made.seen;
+    form.dataset.verdict = made.verdict;
+    form.querySelector(".by").textContent = made.verdict ? `${words["verdict." + made.verdict]} ${made.by}` : "";
+    if (made.value !== undefined) form.querySelector(".value").textContent = made.value;
     show(form, {}, false);
   } else if (refused) show(form, refused.reasons, refused.ask);
   else if (answer.failed) show(form, { "": answer.failed }, false);
-  return Boolean(saved);
+  return Boolean(made);
 }
 
 async function decide(form, verdict, sure = false) {
@@ -105,9 +123,10 @@ async function decide(form, verdict, sure = false) {
     return;
   }
   if (!settle(form, answer)) return;
-  form.querySelector(".edit").hidden = true;
-  if (verdict === "undecided") go(form);
-  else go(undecidedAfter(form) || items[at(form) + 1] || form);
+  if (verdict === "undecided") { location.reload(); return; } // with what the report had
+  if (form.querySelector(".edit")) saved.set(form, fields);
+  edit(form, false);
+  go(undecidedAfter(form) || items[at(form) + 1] || form);
 }
 
 async function confirmAll(group) {
@@ -155,13 +174,15 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const typing = event.target.closest("input, select, textarea");
-  if (event.key === "Escape" && typing && typing.form) { edit(typing.form, false); return; }
+  const editing = event.target.closest(".edit");
+  if (event.key === "Escape" && editing) { edit(editing.closest("form"), false); return; }
   if (event.key === "Enter" && typing && typing.type === "checkbox") { event.preventDefault(); decide(typing.form, typing.form.querySelector("[type=submit]").dataset.do); return; }
   if (typing || event.target.closest("button, a, summary")) { if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || typing) return; }
   const form = current;
   const key = event.key.toLowerCase();
   if (key === "arrowdown" || key === "j") go(items[Math.min(at(form) + 1, items.length - 1)]);
   else if (key === "arrowup" || key === "k") go(items[Math.max(at(form) - 1, 0)]);
+  else if (key === "d") complete(document.getElementById("complete"));
   else if (key === "n") { const after = document.getElementById("after"); if (after) after.click(); }
   else if (!form) return;
   else if (key === "enter") { if (form.dataset.new) edit(form, true); else decide(form, "confirmed"); }
@@ -172,7 +193,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-reviewer.addEventListener("change", () => localStorage.setItem("reviewer", reviewer.value));
-reviewer.value = localStorage.getItem("reviewer") || reviewer.value;
+// Kept by the name that the server was started with: another reviewer's is not to be signed with.
+const signed = `reviewer:${reviewer.defaultValue}`;
+reviewer.addEventListener("change", () => localStorage.setItem(signed, reviewer.value));
+reviewer.value = localStorage.getItem(signed) || reviewer.value;
 const wanted = location.hash && document.getElementById(location.hash.slice(1));
 go(items.includes(wanted) ? wanted : undecidedAfter(null) || items[0]);
