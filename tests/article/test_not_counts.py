@@ -86,6 +86,8 @@ def test_years(snippet: str) -> None:
         "Năm học ⟨2018- 2019⟩ trường tiếp tục đạt",
         "năm học ⟨2019/2020⟩",
         "nhiệm kỳ (⟨2018-2013⟩)",
+        "nhiệm kỳ ⟨2107-2022⟩",
+        "giai đoạn ⟨2015 – 2202⟩",
         "quý ⟨2⟩ năm 2021",
     ],
 )

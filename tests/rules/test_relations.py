@@ -165,6 +165,27 @@ def test_who_was_admitted_and_who_was_rewarded_are_two_facts() -> None:
     assert [one.repeats for one in read] == [None, None, read[0].at]
 
 
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        (
+            "Xét tặng cờ thi đua cho 31 đơn vị dẫn đầu. Thống nhất tặng bằng khen cho 31 đơn vị dẫn đầu.",
+            False,
+        ),
+        ("Có 31 đơn vị dẫn đầu nhận cờ thi đua. Tặng giấy khen cho 31 đơn vị dẫn đầu cụm.", False),
+        (
+            "Tặng bằng khen cho 4 tập thể và 31 cá nhân trong ngành. Tặng giấy khen cho 31 cá nhân trong ngành.",
+            False,
+        ),
+        ("Xét tặng cờ thi đua cho 31 đơn vị dẫn đầu. Thống nhất tặng cờ cho 31 đơn vị dẫn đầu.", True),
+        ("Khen thưởng 31 đơn vị dẫn đầu. Tặng cờ cho 31 đơn vị dẫn đầu.", True),
+    ],
+)
+def test_another_award_is_another_fact(text: str, *, repeated: bool) -> None:
+    *_, last = readings(text)
+    assert (last.repeats is not None) is repeated
+
+
 def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
     (one,) = readings("Là một trong 17 chi, đảng bộ trực thuộc Đảng bộ huyện Hòa Vang.")
     assert one.whose == "Đảng bộ huyện Hòa Vang"
