@@ -122,6 +122,8 @@ def read_period(
         return Period(part, None, part.year)
     wide = _years(normal, sentences)
     later = max((one.year for one in reviewed or wide["reviewed"]), default=0)
+    # A year that does not follow those under review is a page's banner, not the meeting's plan.
+    planned = [one for one in planned if not later or later <= one.year <= later + 1]
     reviewed = reviewed or _commonest(wide["reviewed"], planned)
     planned = planned or [one for one in wide["planned"] if one.year == later + 1]
     plain = [*near["plain"], *wide["plain"], *wide["opening"]]

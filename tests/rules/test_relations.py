@@ -50,6 +50,7 @@ def parts(text: str) -> dict[str, str]:
             {"6": "11", "3": "11", "2": "11"},
         ),
         ("Khen 5 tập thể, 3 cá nhân, 2 hộ.", {}),
+        ("Mức thưởng: 9 triệu đồng/giải nhất, 5 triệu đồng/giải nhì và 4 triệu đồng/giải ba.", {}),
         ("Thi lớp 12 có 978 học sinh đạt giải, trong đó có 47 giải nhất.", {"47": "978"}),
         ("Tham dự cuộc thi có 68 dự án. Ban tổ chức trao giải cho 36 dự án.", {"36": "68"}),
         ("Hội nghị có 68 giáo viên. Ban tổ chức trao giải cho 36 giáo viên.", {}),
