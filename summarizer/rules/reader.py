@@ -14,6 +14,7 @@ from summarizer.rules.names import find_mentions
 from summarizer.rules.people import read_people
 from summarizer.rules.planning import is_of_the_past
 from summarizer.rules.presented import read_reports
+from summarizer.rules.relations import with_bodies_above
 from summarizer.rules.sections import label_sentences, quotations
 from summarizer.rules.summary import compose
 from summarizer.schemas.labels import left_out
@@ -54,6 +55,8 @@ def read(article: Article) -> Reading:
         at: number._replace(part_of=None) if number is not numbers[at] and number.part_of in done else number
         for at, number in timed.items()
     }
+    named = header.anchors.get("organization", ())
+    numbers = with_bodies_above(article, TextOffset(named[0].at) if named else None, numbers)
     counts = [numbers[count.at] for count in counts]
     reports = read_reports(
         normal, spans, mentions, begins=begins, work=[one.at for one in labelled if one.kind]

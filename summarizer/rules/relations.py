@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.normalize import Words, words_in
-from summarizer.article.phrases import Lexicon, Lists
+from summarizer.article.phrases import Lexicon, Lists, cue
+from summarizer.rules.bodies import Body, body_at, subject_before
 from summarizer.rules.cells import totals_in_tables
 from summarizer.rules.nouns import PEOPLE
 from summarizer.rules.parts import parts_of
@@ -34,6 +35,12 @@ _ACTS: Lexicon[str] = Lexicon(
     for phrase in _LISTS[name]
 )
 _AWARDS = Lists("summarizer.rules", "awards").lexicon("awards")
+_LEVELS: Lexicon[int] = Lexicon(
+    (phrase, rank)
+    for rank, name in enumerate(("of_country", "of_province", "of_district", "of_commune"))
+    for phrase in _LISTS[name]
+)
+_HAS = cue(r"(?<!\w)(?:{has_now} )*có(?= (?:{about} )?\d)", **_LISTS)
 _PASSIVE, _OWNER = _LISTS.words("passive"), _LISTS.words("owner")
 _LEADS_ON = _LISTS.words("leads_on") | frozenset(",")
 _AND, _INSIDE = frozenset((",", "và")), frozenset("\"'/-")
@@ -104,7 +111,7 @@ def _award(article: Article, one: NumberReading) -> str:
     """
     words = article.words
     start, left = article.bounds[article.sentence_index(one.at)][0], words.first_from(one.at)
-    stop = words.first_from(TextOffset(one.counted_at + len(one.counted)))
+    stop = words.first_from(TextOffset((one.counted_at or one.at) + len(one.counted)))
     named = _AWARDS.last(words, start, left) or _AWARDS.first(words, left, stop)
     return words.spelled[named.start] if named else ""
 
@@ -182,3 +189,41 @@ def other_body(article: Article, at: TextOffset, subject: Subject | None) -> str
         stop = makes.start
     end = next((index for index in range(of.stop, stop) if not words.spelled[index].isalnum()), stop)
     return " ".join(text[words.starts[of.stop] : words.end(TokenIndex(end - 1))].split())
+
+
+def with_bodies_above(
+    article: Article, organization: TextOffset | None, readings: Mapping[TextOffset, NumberReading]
+) -> dict[TextOffset, NumberReading]:
+    """Return the readings; what a body of a level above that of the `organization` has, is that body's.
+
+    `organization` is where the one that met is named. "Hội Nông dân huyện hiện có 198 chi hội" (the district's
+    association has) is no figure of a commune's.
+    """
+    body = (
+        None
+        if organization is None
+        else body_at(article.normal, article.normal.offset(organization), len(article.text))
+    )
+    own, related = _level(article, body) or 0, dict(readings)
+    for sentence in article.sentences if own else ():
+        start, stop = article.normal.span(sentence.at, sentence.end)
+        has = _HAS.search(article.normal.text, start, stop)
+        subject = subject_before(article.normal, start, has.start()) if has else None
+        level = _level(article, subject)
+        if has is None or subject is None or level is None or level >= own:
+            continue
+        since = article.normal.origin(has.end())
+        for at, one in readings.items():
+            if since <= at < sentence.end and one.reason is None and one.whose is None:
+                related[at] = one._replace(whose=subject.text)
+    return related
+
+
+def _level(article: Article, body: Body | None) -> int | None:
+    """Return the lowest level that a body's name tells, 0 for the country's; None where it tells none."""
+    if body is None:
+        return None
+    first = article.words.first_from
+    return max(
+        (one.value for one in _LEVELS.find(article.words, first(body.at), first(body.end))), default=None
+    )

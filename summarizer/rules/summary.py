@@ -191,6 +191,7 @@ def _clauses(
                 _ATTENDS.match(normal) or (not inside and _NO_RESULT.match(normal))
             ):
                 tells = False
+            tells = tells and not (inside and all(count.whose for count in inside))  # another body's figures
             if tells and len(clause.split()) >= _SHORTEST and len(clause) <= _LONGEST:
                 later = _LATER if index else 0.0
                 weights.append((later - (weight if alone else min(weight, first)), rank, index, alone))

@@ -6,6 +6,7 @@ import pytest
 
 from summarizer.article.article import take_apart
 from summarizer.rules.counts import read_numbers
+from summarizer.rules.reader import read
 from summarizer.schemas.reading import NumberReading
 from summarizer.sources.document import Document
 
@@ -191,6 +192,22 @@ def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
     (one,) = readings("Là một trong 17 chi, đảng bộ trực thuộc Đảng bộ huyện Hòa Vang.")
     assert one.whose == "Đảng bộ huyện Hòa Vang"
     assert readings("Đảng bộ có 17 chi bộ trực thuộc.")[0].whose is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Đến nay, Hội Cựu chiến binh huyện hiện có gần 3.100 hội viên.", "Hội Cựu chiến binh huyện"),
+        ("Hội Cựu chiến binh tỉnh đang có 3.100 hội viên ở 9 cơ sở.", "Hội Cựu chiến binh tỉnh"),
+        ("Hội Cựu chiến binh xã hiện có 310 hội viên.", None),
+        ("Hội Cựu chiến binh huyện khen 31 hội viên.", None),
+        ("Hội hiện có 310 hội viên.", None),
+    ],
+)
+def test_what_a_body_of_a_level_above_has_is_its_figure(text: str, whose: str | None) -> None:
+    lead = "Ngày 7/3/2022, Hội Cựu chiến binh xã An Lạc tổ chức Đại hội nhiệm kỳ mới. "
+    numbers = read(take_apart(Document("a.txt", lead + text))).numbers.values()
+    assert {one.whose for one in numbers if one.reason is None} == {whose}
 
 
 @pytest.mark.parametrize(
