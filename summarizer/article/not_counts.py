@@ -70,7 +70,7 @@ _HIGHEST_CLASS, _HIGHEST_NAMED = 12, 30
 """The highest class of a school; the highest number that is a body's name where what follows can be counted."""
 _MOST_UNQUOTED = 6
 """What the number of a slogan without quotation marks is, at most (3 không, 5 sạch)."""
-_YEARS = (1900, 2100)
+YEARS = (1900, 2100)
 """Four digits between these can be a year."""
 
 
@@ -98,7 +98,7 @@ def _is_year(low: str, candidate: Candidate, before: Sequence[str]) -> bool:
     """Tell whether a candidate is a year, by the words around it."""
     after = [] if low.startswith("\n", candidate.tail) else candidate.after
     digits = candidate.total is None and low[candidate.at : candidate.end].isdecimal()
-    if not digits or not _YEARS[0] <= candidate.value <= _YEARS[1]:
+    if not digits or not YEARS[0] <= candidate.value <= YEARS[1]:
         return False
     near = {*before[-1:], " ".join(before[-2:])}
     if near & _WORDS["year_cues"]:

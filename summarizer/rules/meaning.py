@@ -90,6 +90,10 @@ def read_meaning(
     noun = noun_after(spelled, opened, scope.stop) or _after_bracket(scope)
     if noun is None and scope.following and scope.next is not None and scope.next - right <= 1:
         later = scope.following()
+        # "khối trường học 4 và 10 cơ sở thuộc khối cơ quan": what stands right before a number is its own.
+        own = noun_before(scope, scope.floor) if later.adjacent else None
+        if own and own.stop == scope.left and not own.headed:
+            return _meaning(scope, own._replace(subject=later.subject))
         if later.adjacent:
             return later
     if noun:

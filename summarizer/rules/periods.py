@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, words_in
+from summarizer.article.not_counts import YEARS
 from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.rules.organizers import OTHER_MEETING
 from summarizer.schemas.offsets import TextOffset, TextSpan
@@ -249,6 +250,9 @@ def _year(match: re.Match[str], normal: Normalized) -> YearCandidate | None:
     if match[1]:
         first, last = int(match[2]), match[3]
         ends = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+        ends = ends if ends <= YEARS[1] else first + 1  # a slip: "năm học 2019-2202"
+        if ends > YEARS[1]:
+            return None
         of_school = match[1] != _YEAR or ends == first + 1
         return YearCandidate(ends, at, end, True, _SCHOOL_ENDS) if of_school else None
     single = match[5] or match[6]

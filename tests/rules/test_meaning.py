@@ -282,3 +282,11 @@ def test_the_words_for_what_is_counted_keep_the_quotation_mark_that_closes_them(
 def test_the_words_for_what_is_counted_end_before_another_fact_of_it(text: str, counted: str) -> None:
     meant = [one.meaning for one in find_candidates(take_apart(Document("text", text)))]
     assert counted in [text[one.at : one.end] for one in meant]
+
+
+def test_what_stands_right_before_a_number_is_its_own_in_a_list_that_a_noun_ends() -> None:
+    text = "Có 31 chi đoàn, trong đó khối doanh nghiệp 13 và 18 chi đoàn ở thôn."
+    counted = [
+        text[one.meaning.at : one.meaning.end] for one in find_candidates(take_apart(Document("text", text)))
+    ]
+    assert counted[1:] == ["doanh nghiệp", "chi đoàn ở thôn"]

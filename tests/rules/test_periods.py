@@ -30,6 +30,8 @@ def header(text: str) -> HeaderReading:
             2021,
             2022,
         ),
+        ("Sở A tổ chức hội nghị tổng kết năm học 2016 – 2107.", 2017, None),
+        ("Sở A tổ chức hội nghị tổng kết năm học 2106 – 2107.", None, None),
         ("Viện A tổ chức tổng kết năm 2021 và bàn nhiệm vụ năm 2022.", 2021, 2022),
         ("Viện A tổ chức hội nghị tổng kết công tác năm 2021 và nhiệm vụ năm 2022.", 2021, 2022),
         ("Đảng bộ A tổng kết 2020, triển khai nhiệm vụ 2021.", 2020, 2021),

@@ -174,6 +174,7 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ("Đại hội lần thứ II khai mạc vào ngày 12-5-1949 tại xã B.", None, None),
         # a slip of the pen: no such year, no such term
         ("Ngày 14/3/2170, Chi bộ A tổ chức Đại hội.", None, None),
+        ("Ngày đăng: 20/3/2170\n\nNgày 14/3/2017, Chi bộ A tổ chức Đại hội.", "2017-03-14", None),
         ("Ngày 14-3, Chi bộ A tổ chức Đại hội, nhiệm kỳ 2107-2022.", None, None),
         ("Ngày 14-3, Chi bộ A tổ chức Đại hội, nhiệm kỳ 2071-2022.", None, None),
         (
