@@ -81,7 +81,7 @@ def read_header(
     """
     text = document.text
     prose_at = _prose_at(normal, dates, sentences)
-    title = _title(normal, prose_at)
+    title = _title(normal, prose_at, sentences)
     titles = [title] if title else []
     prose = [span for span in sentences if span[0] >= prose_at] or sentences
     organizers = find_organizers(normal, prose, title)
@@ -170,13 +170,14 @@ def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[Tex
     return sentences[0][0] if sentences else TextOffset(0)
 
 
-def _title(normal: Normalized, prose_at: TextOffset) -> TextSpan | None:
+def _title(normal: Normalized, prose_at: TextOffset, sentences: Sequence[TextSpan]) -> TextSpan | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: TextSpan | None = None
     best_score = 0
     for at, line in lines_of(normal.original[:prose_at]):
-        start = at + len(line) - len(line.lstrip())
-        end = start + len(line.strip())
+        end = at + len(line.rstrip())
+        start = next((max(at, begun) for begun, stop in sentences if stop > at and begun < end), end)
+        start += len(line[start - at :]) - len(line[start - at :].lstrip())
         words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
         if letters < _SHORTEST_TITLE or letters * 2 < len(words) or " " not in words:

@@ -25,9 +25,8 @@ _MEETS = word_cue(
     **_WORDS,
 )
 _HYBRID = word_cue(
-    r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
-    r"|{meetings}[^.;\n]{0,80}{linked}",
-    **_WORDS,
+    r"trực tiếp(?: và|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
+    r"|kết hợp(?: với)?(?: hình thức)? trực tuyến"
 )
 _ONLINE = word_cue(
     r"{meetings}[^.;\n]{0,120}?{online}|(?:hình thức|bằng|theo) (?:hình thức )?{online}|{online} {meetings}",
@@ -35,6 +34,8 @@ _ONLINE = word_cue(
 )
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("hybrid", _HYBRID),
+    ("online", word_cue(r"{meetings} {online}", **_WORDS)),
+    ("hybrid", word_cue(r"{meetings}[^.;\n]{0,80}{linked}", **_WORDS)),
     ("online", _ONLINE),
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
@@ -75,7 +76,7 @@ _PERIODS = tuple(
         rf"giai đoạn {_YEARS}",
         rf"(?:năm học|niên khóa) (?:{_YEARS}|qua)|học kỳ [ivx\d]+(?:,? năm học {_YEARS})?",
         r"(?<!\w)(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
-        r"năm 20\d\d|tháng \d{1,2}/20\d\d",
+        r"năm 20\d\d|tháng \d{1,2}[/.-]20\d\d",
     )
 )
 """What is reviewed, the most telling first."""

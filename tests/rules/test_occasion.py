@@ -94,6 +94,12 @@ def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind
         ("Chi bộ A tổ chức Hội nghị trực tuyến tổng kết công tác năm 2020.", "online"),
         ("Chi bộ A tổ chức Hội nghị tổng kết theo hình thức trực tiếp kết hợp trực tuyến.", "hybrid"),
         ("Chi bộ A tổ chức Hội nghị tổng kết. Nhà trường đã dạy học trực tuyến cho học sinh.", None),
+        ("Chi bộ A tổ chức Hội nghị tổng kết kết hợp trực tuyến đến 14 điểm cầu.", "hybrid"),
+        ("Chi bộ A tổ chức Hội nghị tổng kết, kết nối với các điểm cầu cơ sở.", "hybrid"),
+        (
+            "Chi bộ A tổ chức hội nghị trực tuyến tổng kết năm 2020. Ông Lê An chủ trì hội nghị tại điểm cầu huyện.",
+            "online",
+        ),
         ("Nhà trường đã triển khai các phần mềm dạy học trực tuyến cho học sinh toàn trường.", None),
     ],
 )
