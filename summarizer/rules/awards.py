@@ -21,6 +21,7 @@ from summarizer.rules.award_lists import (
     TITLE,
     TITLES,
     award_of,
+    decided_by,
     headed,
     in_list,
     listed,
@@ -153,7 +154,8 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             # The last person named before the verb, else the body.
             hands = within(mentions, normal.origin(clause), normal.origin(gives.start()))
             body = None if hands else subject_before(normal, clause, gives.start())
-            who = hands[-1].name if hands else body.text if body else who
+            decided = None if who or hands or body else decided_by(normal, a, gives.start())
+            who = hands[-1].name if hands else body.text if body else decided[1] if decided else who
         if shared := _CHO_SHARED.search(text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []

@@ -89,8 +89,8 @@ def read_meaning(
     if percent:
         opened += next((len(led) for led in _SHARE_OF if spelled[opened : opened + len(led)] == led), 0)
     noun = noun_after(spelled, opened, scope.stop) or _after_bracket(scope)
-    if noun is None and percent and spelled[opened : opened + 1] == ["đạt"]:
-        noun = _of_title(scope, opened + 1)
+    if noun is None and percent and not (before and before.subject in PEOPLE):
+        noun = _of_title(scope, TokenIndex(opened))
     if noun is None and scope.following and scope.next is not None and scope.next - right <= 1:
         later = scope.following()
         if later.adjacent:
@@ -142,7 +142,12 @@ def _after_bracket(scope: Scope) -> Noun | None:
 
 
 def _of_title(scope: Scope, start: TokenIndex) -> Noun | None:
-    """Return the noun that a title is one of, for a share that is said to have it (`98% đạt hội viên gương mẫu`)."""
+    """Return the noun that a title is one of, for a share that has reached it (`98% đạt hội viên gương mẫu`).
+
+    What people of another kind have reached is theirs (`100% viên chức …, 15% đạt chiến sĩ thi đua`).
+    """
+    if scope.spelled[start : start + 1] != ["đạt"]:
+        return None
     while start < scope.stop and scope.spelled[start] in _TITLE:
         start += 1
     noun = noun_after(scope.spelled, start, scope.stop)

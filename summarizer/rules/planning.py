@@ -22,6 +22,7 @@ _MEASURED, _SETS, _SET_BY, _NAMING, _STRIVES = (
 )
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 _ASIDES = _TABLE.phrases("asides")
+_ADOPTS = _TABLE.phrases("adopts")
 _ACCORDING, _REACHED = _TABLE.words("according"), _TABLE.words("reached") | frozenset("(")
 _OPENS_PART, _PERCENT = frozenset(":;"), frozenset("%")
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
@@ -108,8 +109,10 @@ def _is_plan_itself(words: Words, first: TokenIndex, stop: TokenIndex) -> bool:
 
 
 def _sets_targets(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
-    """Return whether a number from word `start` to `stop` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
+    """Return whether a number at word `stop` or before it counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
     spelled = words.spelled
+    if tuple(spelled[max(start, stop - 2) : stop]) in _ADOPTS and spelled[stop + 1 : stop + 3] in _TARGETS:
+        return True
     return any(
         spelled[at - 1 : at + 1] in _SET
         and spelled[at + 2 : at + 4] in _TARGETS

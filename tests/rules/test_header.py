@@ -70,7 +70,7 @@ def test_the_header_of_a_plain_article() -> None:
     ("body", "parent"),
     [
         ("UBND xã Tân An (huyện Yên Lập)", "huyện Yên Lập"),
-        ("Đảng ủy xã Tân An, huyện Yên Lập, tỉnh Phú Thọ", "huyện Yên Lập"),
+        ("Đảng ủy xã Tân An, huyện Yên Lập, tỉnh Phú Thọ", "huyện Yên Lập, tỉnh Phú Thọ"),
         ("HĐND phường 5 thuộc thành phố Vĩnh Long", "thành phố Vĩnh Long"),
         ("UBND thị trấn Neo (Yên Dũng, Bắc Giang)", "Yên Dũng"),
         ("UBND xã Tân An (mở rộng)", "xã Tân An"),

@@ -157,6 +157,14 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
         ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", "tỉnh"),
         ("Ngày 29/01/2021, UBND huyện tổ chức Hội nghị tổng kết.", None),
         (
+            "Huyện đoàn huyện Phú Tân (tỉnh An Giang) tổ chức Hội nghị tổng kết.",
+            "huyện Phú Tân (tỉnh An Giang)",
+        ),
+        (
+            "Hội Nông dân huyện Phú Tân tổ chức Hội nghị tổng kết. Huyện Phú Tân, tỉnh An Giang có 18 xã.",
+            "Huyện Phú Tân, tỉnh An Giang",
+        ),
+        (
             "Sáng 29/1, Hội Nông dân huyện tổ chức Hội nghị tổng kết. Năm qua huyện Đô Lương có nhiều đổi mới.",
             "huyện Đô Lương",
         ),
