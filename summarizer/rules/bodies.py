@@ -132,7 +132,8 @@ _LONGEST_HEAD = 40
 _FIRM_OF_TRADE = cue(r"{firms_by_form} ", **_LISTS)
 _LONGEST_TRADE = 5
 """Words of a firm's trade in small letters, with the first of its own name, at most."""
-_OF_EVENT = cue(r"{event_boards} {events}", **_LISTS)
+EVENT_BOARD = cue(r"{event_boards} (?={events})", **_LISTS)
+"""What stands before an event in its board's name: Ban tổ chức Cuộc thi vẽ tranh."""
 _PAIRED = word_cue(r"{paired}", **_LISTS)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
@@ -250,7 +251,7 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
         # "Công ty cổ phần nhựa và bao bì Tân An"
         trade = islice(_WORD.finditer(normal.text, firm.end(), b), _LONGEST_TRADE)
         end = next((word.start() for word in trade if _opens(normal, word.start())), end)
-    if _OF_EVENT.match(normal.text, a, b):
+    if EVENT_BOARD.match(normal.text, a, b):
         return b  # "Ban tổ chức Cuộc thi vẽ tranh thiếu nhi hè 2021"
     named_place = False
     for word in _WORD.finditer(normal.text, end, b):

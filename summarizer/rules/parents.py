@@ -13,6 +13,7 @@ from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import (
     COMMITTEES,
+    EVENT_BOARD,
     HEAD,
     Body,
     body_at,
@@ -90,7 +91,9 @@ def _with_province(normal: Normalized, span: TextSpan) -> TextSpan:
 def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     key = key_of(normal, organization)
     a, b = normal.span(organization.at, organization.end)
-    named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
+    event = EVENT_BOARD.match(key)
+    known = key[event.end() :] if event else key  # the event's name, also where its board is not named
+    named = list(re.finditer(rf"(?<!\w){re.escape(known)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
 
     def since(begun: int) -> TextSpan:
         return normal.origin(begun), organization.end

@@ -157,6 +157,10 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
         ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", "tỉnh"),
         ("Ngày 29/01/2021, UBND huyện tổ chức Hội nghị tổng kết.", None),
         (
+            "Hội thi Nét đẹp công sở TP Hải Dương\n\nBan tổ chức Hội thi Nét đẹp công sở tổ chức họp báo.",
+            "TP Hải Dương",
+        ),
+        (
             "Huyện đoàn huyện Phú Tân (tỉnh An Giang) tổ chức Hội nghị tổng kết.",
             "huyện Phú Tân (tỉnh An Giang)",
         ),
