@@ -107,7 +107,7 @@ def read_header(
         "kind": kind,
         "organization": _span(body),
         "parent": find_parent(normal, body),
-        "place": _place(normal, lead) if meeting else None,
+        "place": _place(normal, lead, body) if meeting else None,
         "date_held": _span(held),
         "date_published": _span(posted),
         "period_planned": _span(period.planned),
@@ -239,12 +239,14 @@ def _completing(normal: Normalized, key: str) -> Iterator[Body]:
             yield body
 
 
-def _place(normal: Normalized, lead: Sequence[TextSpan]) -> TextSpan | None:
+def _place(normal: Normalized, lead: Sequence[TextSpan], body: Body | None) -> TextSpan | None:
     for at, end in lead:
         a, b = normal.span(at, end)
         if match := _PLACE.search(normal.text, a, min(b, a + _PLACE_ROOM)):
             ends = _PLACE_ENDS.finditer(normal.text, match.start(1), match.end(1))
             stop = next((one.start() for one in ends if not _goes_on(normal, one)), match.end(1))
+            if body and match.start(1) < (named := normal.offset(body.at)) < stop:
+                stop = named - 1  # "tại hội trường UBND xã Đảng bộ xã tổ chức": a comma is missing
             if stop - match.start(1) > _SHORTEST_PLACE:
                 return normal.origin(match.start(1)), normal.origin(stop)
     for at, end in lead[:1]:

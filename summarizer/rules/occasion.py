@@ -40,8 +40,10 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
-    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| (?:{on_a_day}) \d))",
+    # A list of numbers and a name's short form stand in it: "cho đảng viên đủ 50, 40 năm", "giáo dục pháp luật (GDPL)".
+    r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})"
+    r"(?: (?:tp\.|{paired}|(?<!\d)\d\d?,(?= \d)|\([^\W\d]{2,10}\)(?= \d)|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?=\s*(?:(?<!\s\d)(?<!\s\d\d),|,(?! \d)|[;:)\"\n]|\((?![^\W\d]{2,10}\) \d)|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| (?:{on_a_day}) \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
