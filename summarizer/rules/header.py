@@ -46,8 +46,8 @@ _IN_AREA = cue(r"{area_ends}$", **_WORDS)
 _TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
-_SHORT, _LONG, _OPENING = 60, 240, 40
-"""Characters of prose with a stop and without one, and of an opening in which its day stands."""
+_SHORT, _LONG, _OPENING, _HEADLINE = 60, 240, 40, 120
+"""Characters of prose with a stop and without one, of an opening in which its day stands, and of a headline."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _PLACE_ROOM, _SHORTEST_PLACE = 260, 2
 """Characters of a sentence in which its place stands, and of a name that is none."""
@@ -160,14 +160,28 @@ def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | N
 
 def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[TextSpan]) -> TextOffset:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
-    for at, end in sentences:
-        dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
-        if dated and _TAKES_PLACE.search(normal.text, *normal.span(at, end)):
+    for rank, (at, end) in enumerate(sentences):
+        if _tells_when(normal, dates, (at, end)):
             return at
         length = normal.offset(end) - normal.offset(at)
+        alone = rank == 0 and length <= _HEADLINE and _has_own_line(normal.original, at, end)
+        if alone and any(_tells_when(normal, dates, span) for span in sentences[1:2]):
+            continue  # a headline may end in a stop, where the lead below it says when it was
         if length > (_SHORT if normal.original[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else TextOffset(0)
+
+
+def _tells_when(normal: Normalized, dates: Sequence[Date], span: TextSpan) -> bool:
+    """Whether a sentence says by its beginning on which day something was held."""
+    at, end = span
+    dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
+    return dated and _TAKES_PLACE.search(normal.text, *normal.span(at, end)) is not None
+
+
+def _has_own_line(text: str, at: TextOffset, end: TextOffset) -> bool:
+    """Whether nothing stands beside a sentence in its lines."""
+    return not (text[text.rfind("\n", 0, at) + 1 : at] + text[end:].partition("\n")[0]).strip()
 
 
 def _title(normal: Normalized, prose_at: TextOffset, sentences: Sequence[TextSpan]) -> TextSpan | None:

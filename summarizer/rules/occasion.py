@@ -40,10 +40,11 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    # A list of numbers and a name's short form stand in it: "cho đảng viên đủ 50, 40 năm", "giáo dục pháp luật (GDPL)".
+    # A list of numbers stands in it: "cho đảng viên đủ 50, 40 và 30 năm tuổi Đảng".
     r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})"
-    r"(?: (?:tp\.|{paired}|(?<!\d)\d\d?,(?= \d)|\([^\W\d]{2,10}\)(?= \d)|[\w/&'-]+(?:\.\d+)*))*?"
-    r"(?=\s*(?:(?<!\s\d)(?<!\s\d\d),|,(?! \d)|[;:)\"\n]|\((?![^\W\d]{2,10}\) \d)|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| (?:{on_a_day}) \d))",
+    r"(?: (?:tp\.|{paired}|(?<!\d)\d\d?,(?= \d)|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?=\s*(?:(?<!\s\d)(?<!\s\d\d),|,(?! \d)|[;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d"
+    r"| (?:{on_a_day}) \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
@@ -55,6 +56,8 @@ _GOES_ON = cue(
     + HEAD
     + r"| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}(?!\w)))))"
     r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
+    # The period behind what a name is shortened to: "giáo dục pháp luật (GDPL) 6 tháng đầu năm".
+    r"|\s+\([^\W\d]{2,10}\) (?:\d|năm|quý)[^.;:,()\"\n]{2,40}?(?=\s*[.,;:()\"\n]|$| {whole_ends}| {kind_ends})"
     # What it is called in quotation marks, with its year; the rest of a list that "và" ends.
     r"|\s+\"[^\"\n]{2,80}\"(?:,? năm (?:học )?\d{4}(?!\d))?"
     r"|(?<!\d),(?: (?!{whole_ends_at}(?!\w))[^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4})* và"

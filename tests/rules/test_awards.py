@@ -309,6 +309,16 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
                 ("Trường THCS Tân An", "Bằng khen", "Chủ tịch UBND tỉnh"),
             ],
         ),
+        (
+            (
+                "Đảng ủy trao Huy hiệu 50 năm tuổi Đảng cho đồng chí Lê Thị Ngọc An, sinh năm 1946, sinh hoạt tại "
+                "Chi bộ thôn Đông và đồng chí Võ Văn Bình."
+            ),
+            [
+                ("Lê Thị Ngọc An", "Huy hiệu 50 năm tuổi Đảng", "Đảng ủy"),
+                ("Võ Văn Bình", "Huy hiệu 50 năm tuổi Đảng", "Đảng ủy"),
+            ],
+        ),
         ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],

@@ -71,6 +71,14 @@ def header(text: str) -> HeaderReading:
             "Sáng 2/7/2020, Ủy ban A tổ chức sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020.",
             "sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020",
         ),
+        (
+            "Chiều 20/11, Đảng bộ A tổ chức Lễ trao huy hiệu cho đảng viên đủ 65, 50 và 30 năm tuổi Đảng.",
+            "Lễ trao huy hiệu cho đảng viên đủ 65, 50 và 30 năm tuổi Đảng",
+        ),
+        (
+            "Ngày 3-8, Sở A tổ chức Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018.",
+            "Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018",
+        ),
         ("Ngày 21/01/2018, Hội A tổ chức tuyên dương sinh viên giỏi.", "tuyên dương sinh viên giỏi"),
         ("Năm 2018, Hội A đã giúp 12 hộ thoát nghèo, tuyên dương 20 gương tốt.", None),
         ("Ban tổ chức A dự kiến lễ trao giải được tổ chức vào tháng 10 tới đây.", None),

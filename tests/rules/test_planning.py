@@ -48,6 +48,7 @@ def statuses(text: str) -> list[str]:
         ("Các lớp mở theo kế hoạch là 12 lớp.", ["result"]),
         ("Sản lượng đạt 42 tấn bằng 46% kế hoạch Công ty giao cả năm (91 tấn).", ["result"] * 2 + ["target"]),
         ("Kết nạp 9 đảng viên, đạt 112% kế hoạch huyện giao (9/8 đảng viên).", ["result"] * 3),
+        ("Nhiệm vụ trước mắt là khắc phục để đạt 20/20 tiêu chí.", ["target"]),
         ("Đại hội biểu quyết thông qua 15 chỉ tiêu của nhiệm kỳ mới.", ["target"]),
         ("Trong 17 chỉ tiêu được thông qua, 15 chỉ tiêu đạt.", ["result"] * 2),
         # targets that are counted, and what was done of one
