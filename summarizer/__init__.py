@@ -1,9 +1,16 @@
 """Vietnamese web articles about review meetings become structured reports whose every count has its place.
 
-from summarizer import summarize
-report = summarize("article.txt")
-for count in report.counts:
-    print(count.value, count.subject, count.grade, "at", count.at)
+    from summarizer import Settings, summarize
+
+    report = summarize("article.txt", settings=Settings.from_env(model="none"))  # by the rules alone
+    for count in report.counts:
+        print(count.value, count.subject, count.grade, "at", count.at)
+    print(report.to_markdown("en"))  # or to_frame(), to_records(), model_dump_json()
+
+`summarize` makes a report of one document, also where an event loop runs; `asummarize` is to be awaited;
+`summarize_many` yields a report or a `Failure` for each of many. `Settings` say which model reads. Every error is a
+`SummarizerError`: `ConfigError` (the set-up is wrong), `SourceError` (the document cannot be read), `ModelError` (the
+model did not answer as it should); `help(summarizer.errors)` has the whole tree.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from summarizer.errors import SourceError, SummarizerError
 from summarizer.model.client import Model
 from summarizer.model.progress import Progress, no_progress
 from summarizer.pipeline import extract
+from summarizer.referee.policy import policy_for
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import labels
 from summarizer.schemas.languages import Lang, message_lang
@@ -37,6 +38,7 @@ Source = str | PathLike[str] | Document
 
 _SHOWN = 4096
 _OF_ARTICLE = ("organization", "date_held", "period")
+_WHOLE = ("period", "at", "counted_at", "part_of", "repeats")
 _COLUMNS = ("article", *_OF_ARTICLE, *(name for name in schema.Count.model_fields if name != "readings"))
 
 
@@ -61,14 +63,20 @@ class MeetingReport(schema.MeetingReport):
     def to_frame(self) -> Any:
         """Return the counts as a pandas data frame, or a polars one where only that is installed, a row each.
 
+        The columns of all reports are of the same types. Not all rows may be added: `part_of` and `repeats` are the
+        `at` of a total that has the number in it already, and of one that tells the same; `whose` is another body's.
         Raises ImportError where neither is installed.
         """
         rows = self.to_records()
         columns = {name: [row[name] for row in rows] for name in _COLUMNS}
         if find_spec("pandas"):
-            return import_module("pandas").DataFrame(columns)
-        if find_spec("polars"):  # which wants to be told that 3 and 75.2 may stand in one column
-            return import_module("polars").DataFrame(columns, strict=False)
+            types = {**dict.fromkeys(_WHOLE, "Int64"), "total": "float64"}
+            return import_module("pandas").DataFrame(columns).astype(types)
+        if find_spec("polars"):
+            polars = import_module("polars")
+            types = dict.fromkeys(_COLUMNS, polars.String) | dict.fromkeys(_WHOLE, polars.Int64)
+            types |= dict.fromkeys(("value", "total"), polars.Float64)
+            return polars.DataFrame(columns, schema=types, strict=False)
         raise ImportError("to_frame needs pandas or polars: install one of them; to_records needs neither")
 
     def __str__(self) -> str:
@@ -99,13 +107,17 @@ def summarize(
         report = summarize(text, settings=Settings.from_env(model="none"))  # by the rules alone
         report = summarize(text, on_progress=lambda stage, done, total: print(stage, done, total))
 
-    It works in a thread of its own, so that it can be called where an event loop runs, as in a notebook. From any
-    thread, `on_progress` is called with the name of what is being done, how much of it is done and how much there is
-    (0: not known). Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article, in
-    Vietnamese or English by the environment (LC_ALL, LC_MESSAGES, LANG).
+    `source` is a path, the address of a web page, the text itself, or a `summarizer.sources.document.Document`. A
+    string is a path where a file has that name or where it is one line that ends like a file's name.
 
-    Raises TypeError for a source or settings of another type, SourceError where the document cannot be read,
-    ConfigError where no model can be had, EndpointError or DeadlineError where it does not answer.
+    It works in a thread of its own, so that it can be called where an event loop runs, as in a notebook. From any
+    thread, `on_progress` is called with the name of what is being done (`counts`: the model is asked about them), how
+    much of it is done and how much there is (0: not known); the rules alone take milliseconds and call it never.
+    Warns (`UserWarning`) of what the report's `warnings` say, as that the text is no such article, in Vietnamese or
+    English by the environment (LC_ALL, LC_MESSAGES, LANG).
+
+    Raises TypeError for an argument of another type, SourceError where the document cannot be read or has no
+    Vietnamese in it, ConfigError where no model can be had, EndpointError or DeadlineError where it does not answer.
     """
     _check(source, settings, on_progress)
     with start_blocking_portal() as portal:
@@ -120,7 +132,13 @@ async def asummarize(
     model: Model | None = None,
     on_progress: Progress = no_progress,
 ) -> MeetingReport:
-    """Return the report of one document, as `summarize` does; an open `model` is used and left open."""
+    """Return the report of one document, as `summarize` does; an open `model` is used and left open.
+
+    async with Model(settings) as model:  # from summarizer.model.client
+        reports = await asyncio.gather(*(asummarize(path, model=model) for path in paths))
+    """
+    if model is not None and (settings is not None or not isinstance(model, Model)):
+        raise TypeError("model must be an open summarizer.model.client.Model, and settings be left to it")
     _check(source, settings, on_progress)
     return _warned(await _report(source, settings, model, on_progress))
 
@@ -143,7 +161,7 @@ def summarize_many(
     """
     if isinstance(sources, str | bytes | PathLike | Document) or not isinstance(sources, Iterable):
         raise TypeError(f"summarize_many takes a collection of sources, not {type(sources).__name__}")
-    if in_flight is not None and (not isinstance(in_flight, int) or in_flight < 1):
+    if in_flight is not None and (type(in_flight) is not int or in_flight < 1):
         raise TypeError(f"in_flight must be a whole number from 1 on, not {in_flight!r}")
     _check("", settings, on_progress)
     return _reports(iter(sources), settings or Settings.from_env(), in_flight, on_progress)
@@ -168,6 +186,8 @@ def _reports(
 
 @asynccontextmanager
 async def _opened(settings: Settings, on_progress: Progress) -> AsyncIterator[Model]:
+    # What is wrong with the policy is raised before anything is asked.
+    policy_for(settings.profile.name, settings.policy)
     async with Model(settings, progress=on_progress) as model:
         await model.prepare()
         yield model

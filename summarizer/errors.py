@@ -22,6 +22,8 @@ import re
 import shlex
 import sys
 from importlib.util import find_spec
+from pathlib import Path
+from sysconfig import get_path
 from urllib.parse import unquote, urlsplit
 
 
@@ -111,11 +113,21 @@ def install_command(extra: str) -> str:
     """Return a shell command that installs an extra of this very package (`web`, `xlsx`…) for this interpreter.
 
     The package is named by where it was installed from (`direct_url.json` of PEP 610), never by its bare name, which
-    may be another project's on an index; where that is not known the extra's own requirements are named.
+    may be another project's on an index; where that is not known, or is a folder that is gone, the extra's own
+    requirements are named.
     """
-    installer = [sys.executable, "-m", "pip"] if find_spec("pip") else ["uv", "pip"]
-    options = [] if find_spec("pip") else ["--python", sys.executable]
-    return shlex.join([*installer, "install", *options, *_what(extra)])
+    return shlex.join([*_installer(), *_what(extra)])
+
+
+def _installer() -> list[str]:
+    prefix = Path(sys.prefix)
+    if (prefix / "pipx_metadata.json").exists():
+        return ["pipx", "runpip", prefix.name, "install"]
+    if not find_spec("pip"):
+        return ["uv", "pip", "install", "--python", sys.executable]
+    # A system's own Python refuses packages from elsewhere (PEP 668); this one has got some already.
+    managed = Path(get_path("stdlib"), "EXTERNALLY-MANAGED").exists() and sys.prefix == sys.base_prefix
+    return [sys.executable, "-m", "pip", "install", *(["--break-system-packages"] if managed else [])]
 
 
 def _what(extra: str) -> list[str]:
@@ -127,11 +139,12 @@ def _what(extra: str) -> list[str]:
         return [f".[{extra}]"]
     origin = json.loads(package.read_text("direct_url.json") or "{}")
     url = str(origin.get("url", ""))
-    if "dir_info" in origin and url.startswith("file:"):
-        return [f"{unquote(urlsplit(url).path)}[{extra}]"]
+    path = unquote(urlsplit(url).path) if url.startswith("file:") else ""
+    if path and Path(path).exists():
+        return [f"{path}[{extra}]" if "dir_info" in origin else f"summarizer[{extra}] @ {url}"]
     if vcs := origin.get("vcs_info"):
         return [f"summarizer[{extra}] @ {vcs['vcs']}+{url}@{vcs['commit_id']}"]
-    if url:
+    if url and not path:
         return [f"summarizer[{extra}] @ {url}"]
     return [
         requirement.split(";")[0].strip()

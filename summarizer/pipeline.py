@@ -82,11 +82,11 @@ async def _read_by_model(article: Article, profile: Profile, asker: Asker, rules
 
 
 def _no_such_article(fields: Mapping[str, Any]) -> tuple[Notice, ...]:
-    """Return a warning where nothing of a review meeting was found: no meeting, body, day, period, grade or Party."""
-    found = any(
-        fields[name] for name in ("meeting", "kind", "organization", "date_held", "period", "elected")
+    """Return a warning where nothing was found that only a review has: any news has a body and a day."""
+    found = any(fields[name] for name in ("meeting", "kind", "period", "elected", "recipients"))
+    counted = any(
+        count.grade or count.given_by or count.subject.startswith("party_") for count in fields["counts"]
     )
-    counted = any(count.grade or count.subject.startswith("party_") for count in fields["counts"])
     return () if found or counted else (Notice(code="no_such_article"),)
 
 

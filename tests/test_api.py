@@ -122,6 +122,16 @@ def test_a_set_up_that_is_wrong_is_told_before_the_first(monkeypatch: pytest.Mon
         next(summarize_many([TEXT]))
 
 
+def test_a_policy_that_is_wrong_is_told_before_a_model_is_asked(server: Loopback) -> None:
+    for settings in (
+        Settings(model="none", policy="counts=nobody"),
+        Settings(model="m", base_url=server.base_url, policy="counts=nobody"),
+    ):
+        with pytest.raises(ConfigError, match="counts=nobody"):
+            summarize(TEXT, settings=settings)
+    assert not server.requests
+
+
 def test_an_endpoint_that_is_down_is_a_failure_of_each(chosen: Settings) -> None:
     down = Settings(model="m", base_url="http://127.0.0.1:9/v1", retries=0)
     (failure,) = summarize_many([TEXT], settings=down)
@@ -177,7 +187,12 @@ def test_an_interrupt_of_a_cell_ends_what_it_had_begun(monkeypatch: pytest.Monke
         (lambda: summarize_many(wrong(Path("a.txt"))), "takes a collection of sources, not PosixPath"),
         (lambda: summarize_many(wrong(7)), "takes a collection of sources, not int"),
         (lambda: summarize_many([TEXT], in_flight=0), "in_flight must be a whole number from 1 on, not 0"),
+        (lambda: summarize_many([TEXT], in_flight=True), "not True"),
         (lambda: summarize_many([TEXT], settings=wrong({})), "not dict"),
+        (
+            lambda: asyncio.run(asummarize(TEXT, model=wrong("none"))),
+            "model must be an open summarizer.model",
+        ),
     ],
 )
 def test_an_argument_of_another_type_is_a_type_error_in_one_line(
@@ -216,6 +231,24 @@ def test_whatever_one_document_raises_the_others_are_done(monkeypatch: pytest.Mo
 RECIPE = (
     "Cách nấu phở bò: cho 2 kg xương bò vào nồi, đổ 5 lít nước, thêm 3 củ hành nướng rồi nấu trong 8 giờ."
 )
+NO_REVIEWS = {
+    "a recipe": RECIPE,
+    "three words": "ba từ thôi",
+    "code": "def tổng(a, b):\n    # trả về tổng của hai số được cho\n    return a + b\n",
+    "a match": "Tối 12/3/2021, đội tuyển Việt Nam đã thắng Thái Lan 3-1 trên sân Mỹ Đình trước 40.000 khán giả. "
+    "Huấn luyện viên Park Hang-seo cho biết đội có 23 cầu thủ.",
+    "a crime": "Công an huyện Đông Anh vừa bắt giữ 3 đối tượng trộm cắp, thu giữ 12 xe máy và 50 triệu đồng. Vụ việc "
+    "xảy ra ngày 4/5/2022 tại xã Hải Bối.",
+    "a disease": "Bộ Y tế tối 20/9/2021 công bố 8.681 ca mắc mới, trong đó Thành phố Hồ Chí Minh 5.171 ca.",
+}
+
+
+@pytest.mark.parametrize("text", NO_REVIEWS.values(), ids=NO_REVIEWS)
+def test_a_text_that_is_no_such_article_gives_a_report_that_says_so(text: str) -> None:
+    with pytest.warns(UserWarning, match="does not look like|không giống"):
+        report = summarize(text, settings=NONE)
+    assert [notice.code for notice in report.notices] == ["no_such_article"]
+    assert "không giống" in report.to_markdown()
 
 
 @pytest.mark.parametrize(
@@ -243,10 +276,10 @@ def test_an_article_warns_of_nothing() -> None:
         assert summarize(article(name), settings=NONE).warnings == ()
 
 
-def test_progress_is_told_to_who_asks(server: Loopback, chosen: Settings) -> None:
+def test_progress_is_told_to_who_asks(chosen: Settings) -> None:
     stages: list[str] = []
     summarize(TEXT, settings=chosen, on_progress=lambda stage, done, total: stages.append(stage))
-    assert stages or not server.requests
+    assert list(dict.fromkeys(stages)) == ["counts", "meeting"]
 
 
 def test_a_report_is_shown_as_markdown_and_in_a_notebook() -> None:
@@ -279,6 +312,18 @@ def test_a_report_without_counts_is_a_frame_without_rows() -> None:
     report = summarize(article(STEMS[0]), settings=NONE)
     full, empty = report.to_frame(), report.model_copy(update={"counts": ()}).to_frame()
     assert (len(empty), list(empty.columns)) == (0, list(full.columns))
+    assert full["part_of"].dtype == empty["part_of"].dtype == "Int64"
+
+
+def test_where_only_polars_is_installed_frames_of_all_articles_can_be_joined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    polars = pytest.importorskip("polars")
+    monkeypatch.setattr("summarizer.api.find_spec", lambda name: name == "polars" or None)
+    reports = [summarize(article(name), settings=NONE) for name in STEMS]
+    frame = polars.concat([report.to_frame() for report in reports])
+    assert frame["value"].to_list() == [count.value for report in reports for count in report.counts]
+    assert frame["part_of"].to_list() == [count.part_of for report in reports for count in report.counts]
 
 
 def test_without_pandas_and_polars_a_frame_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,12 @@ CALLS = ("asummarize", "summarize", "summarize_many")
 CLASSES = ("Failure", "MeetingReport", "Settings")
 
 
+def _is_error(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Exception)
+
+
 def test_the_public_names_are_the_calls_their_types_and_every_error() -> None:
-    every_error = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+    every_error = {name for name, value in vars(errors).items() if _is_error(value)}
     assert set(summarizer.__all__) == {*CALLS, *CLASSES, *every_error}
     assert all(getattr(summarizer, name).__name__ == name for name in summarizer.__all__)
     assert list(summarizer.__all__) == sorted(summarizer.__all__)
@@ -59,7 +63,8 @@ def test_only_one_module_knows_openai_and_instructor() -> None:
 @pytest.mark.parametrize(
     ("origin", "named"),
     [
-        ('{"url": "file:///nhà/my%20checkout", "dir_info": {"editable": true}}', "'/nhà/my checkout[web]'"),
+        ('{"url": "file://HERE/my%20checkout", "dir_info": {"editable": true}}', "'HERE/my checkout[web]'"),
+        ('{"url": "file://HERE/gone", "dir_info": {}}', "'trafilatura>=2.0' 'protego>=0.5'"),
         (
             '{"url": "https://git.example/a.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
             "'summarizer[web] @ git+https://git.example/a.git@abc'",
@@ -70,7 +75,7 @@ def test_only_one_module_knows_openai_and_instructor() -> None:
         ),
         (None, "'trafilatura>=2.0' 'protego>=0.5'"),
     ],
-    ids=["a checkout", "a repository", "an archive", "an index"],
+    ids=["a checkout", "a checkout that is gone", "a repository", "an archive", "an index"],
 )
 def test_what_is_missing_is_installed_here_and_from_where_this_package_came(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str | None, named: str
@@ -78,10 +83,35 @@ def test_what_is_missing_is_installed_here_and_from_where_this_package_came(
     extra = 'Provides-Extra: web\nRequires-Dist: click\nRequires-Dist: trafilatura>=2.0 ; extra == "web"\n'
     extra += "Requires-Dist: protego>=0.5; extra == 'web'\nRequires-Dist: pyarrow; extra == 'parquet'\n"
     (tmp_path / "METADATA").write_text(f"Metadata-Version: 2.3\nName: summarizer\nVersion: 0\n{extra}\n")
+    (tmp_path / "my checkout").mkdir()
     if origin is not None:
-        (tmp_path / "direct_url.json").write_text(origin, encoding="utf-8")
+        (tmp_path / "direct_url.json").write_text(origin.replace("HERE", str(tmp_path)), encoding="utf-8")
     monkeypatch.setattr("importlib.metadata.distribution", lambda _: PathDistribution(tmp_path))
     command = install_command("web")
     assert re.match(rf"({sys.executable} -m pip install|uv pip install --python {sys.executable}) ", command)
-    assert command.endswith(named)
+    assert command.endswith(named.replace("HERE", str(tmp_path)))
     assert "'summarizer[web]'" not in command
+
+
+@pytest.mark.parametrize(
+    ("marks", "pip", "begins"),
+    [
+        ((), True, "{python} -m pip install "),
+        ((), False, "uv pip install --python {python} "),
+        (("pipx_metadata.json",), False, "pipx runpip summarizer install "),
+        (("EXTERNALLY-MANAGED",), True, "{python} -m pip install --break-system-packages "),
+    ],
+    ids=["a venv", "a tool of uv", "pipx", "a system's Python"],
+)
+def test_what_is_missing_is_installed_as_this_environment_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, marks: tuple[str, ...], pip: bool, begins: str
+) -> None:
+    prefix = tmp_path / "summarizer"
+    prefix.mkdir()
+    for name in marks:
+        (prefix / name).touch()
+    monkeypatch.setattr("sys.prefix", str(prefix))
+    monkeypatch.setattr("sys.base_prefix", str(prefix))
+    monkeypatch.setattr("summarizer.errors.get_path", lambda _: str(prefix))
+    monkeypatch.setattr("summarizer.errors.find_spec", lambda _: True if pip else None)
+    assert install_command("web").startswith(begins.format(python=sys.executable))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from functools import partial
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ def test_an_argument_of_none_is_not_given() -> None:
         ),
         ({"SUMMARIZER_RETRIES": "-1"}, {}, "SUMMARIZER_RETRIES must be"),
         ({"SUMMARIZER_PARALLEL": "0"}, {}, "SUMMARIZER_PARALLEL must be a whole number from 1 to 1024"),
-        ({}, {"model": "none", "parallel": 2.5}, "--parallel must be a whole number from 1 to 1024, not 2.5"),
+        ({}, {"model": "none", "parallel": 2.5}, "parallel must be a whole number from 1 to 1024, not 2.5"),
         ({"SUMMARIZER_REQUEST_SECONDS": "nan"}, {}, "SUMMARIZER_REQUEST_SECONDS must be a number of seconds"),
         ({"SUMMARIZER_ARTICLE_SECONDS": "inf"}, {}, "SUMMARIZER_ARTICLE_SECONDS must be a number of seconds"),
         ({"SUMMARIZER_TEMPERATURE": "3"}, {}, "SUMMARIZER_TEMPERATURE must be a number from 0 to 2"),
@@ -216,3 +217,40 @@ def test_settings_travel_to_another_process() -> None:
     settings = Settings.from_env(KEY, model="m")
 
     assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"model": 3}, "model must be a text, not int"),
+        ({"model": ["a"]}, "model must be a text, not list"),
+        ({"model": "m", "base_url": b"http://x"}, "base_url must be a text, not bytes"),
+        ({"model": "m", "base_url": "http://x:1/v1", "api_key": 3}, "api_key must be a text, not int"),
+        ({"model": "none", "policy": {}}, "policy must be a text, not dict"),
+        ({"model": "none", "taxonomy": 3}, "taxonomy must be a text, not int"),
+        ({"model": "none", "retries": True}, "retries must be a number, not bool"),
+        ({"model": "none", "request_s": [1]}, "request_s must be a number, not list"),
+        ({"model": "none", "reasoning": 3}, "reasoning must be True or False, not int"),
+    ],
+)
+def test_a_value_of_another_type_is_a_type_error_in_one_line(given: dict[str, Any], message: str) -> None:
+    for make in (Settings, partial(Settings.from_env, {})):
+        with pytest.raises(TypeError) as caught:
+            make(**given)
+        assert str(caught.value).removeprefix("--").replace("base-url", "base_url") == message
+
+
+def test_what_is_given_in_place_of_the_environment_is_one() -> None:
+    with pytest.raises(TypeError, match="env must be a mapping of variables, not str; give model="):
+        Settings.from_env("none")  # type: ignore[arg-type]
+
+
+def test_a_key_given_as_text_is_hidden_as_one_of_the_environment() -> None:
+    settings = Settings(model="m", base_url="http://x:1/v1", api_key="sk-0123456789")  # type: ignore[arg-type]
+    assert settings == Settings.from_env({}, model="m", base_url="http://x:1/v1", api_key="sk-0123456789")
+    assert "0123456789" not in repr(settings)
+
+
+@pytest.mark.parametrize("written", ["None", "NONE", " none "])
+def test_no_model_is_none_however_it_is_written(written: str) -> None:
+    assert Settings.from_env({}, model=written).model == "none"

@@ -15,7 +15,7 @@ _SPACE_BEFORE = re.compile(r" (?=[,;.:](?:\s|$))")
 _TRAILING = " ;,./:"
 """Marks that are not told behind a clause, but for the article's "…"."""
 LIST_MARK = re.compile(
-    r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s])\s*)?"
+    r"[\s\-–+*•●○▪§_.“\"]*(?:\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)])(?=\s*[^\d\s]|\s+\d+%)\s*)?"
     r"[\s\-–+*•●○▪]*"
 )
 """What stands before the words of a list's item: dashes and a number or letter."""
@@ -58,6 +58,12 @@ def behind_joining(normal: Normalized) -> int:
             break
         begun = leads.end()
     return begun
+
+
+def only_joins(words: str) -> bool:
+    """Return whether words are nothing but such a label or what joins a sentence to the one before it."""
+    label = normalize(f"{words}: ").text
+    return any(opening.fullmatch(label) for opening in (LABEL, _CONNECTS))
 
 
 def trimmed(clause: str) -> str:

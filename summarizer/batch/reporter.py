@@ -24,6 +24,7 @@ from summarizer.batch.items import Item
 from summarizer.batch.limits import Budget
 from summarizer.batch.records import Outcome, now
 from summarizer.errors import SummarizerError
+from summarizer.model.faults import visible
 from summarizer.model.progress import how_far
 from summarizer.outputs.files import mute
 from summarizer.schemas.labels import Lang, labels
@@ -105,7 +106,7 @@ class LineReporter(Reporter):
             self._write(line)
 
     def _write(self, line: str) -> None:
-        self._stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {line}\n")
+        self._stream.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {visible(line)}\n")
         self._stream.flush()
 
 

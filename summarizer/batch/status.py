@@ -57,7 +57,7 @@ def render(status: dict[str, Any], lang: Lang = "en") -> str:
     lines = [
         words("cli.status.listed", folder=status["folder"], n=status["items"]),
         f"  {', '.join(states)}",
-        spent,
+        *([spent] if status["requests"] else []),
     ]
     if (run := status["latest_run"]) is not None:
         lines.append(f"  {_latest(run, words, running=status['running'])}")

@@ -115,7 +115,7 @@ def _number(
     "--patience",
     _Real(0),
     _("Seconds to wait for an endpoint that has gone down; then stop with exit code 1."),
-    600.0,
+    600,
 )
 @format_options
 @lang_option
@@ -127,8 +127,8 @@ def _number(
     help=_("What does the work."),
 )
 @_number("--batch-requests", _Whole(1), _("Requests in one batch."), 50_000)
-@_number("--batch-mb", _POSITIVE, _("Megabytes in one batch."), 200.0)
-@_number("--poll", _POSITIVE, _("Seconds between looks at a batch."), 60.0)
+@_number("--batch-mb", _POSITIVE, _("Megabytes in one batch."), 200)
+@_number("--poll", _POSITIVE, _("Seconds between looks at a batch."), 60)
 @click.option(
     "--fall-back", is_flag=True, help=_("Ask directly, at the full price, what a batch did not answer.")
 )
@@ -197,7 +197,7 @@ def export(folder: Path, formats: tuple[str, ...], pages: bool, lang: Lang, gold
     require(formats)
     with Journal(folder, create=False) as journal:
         try:
-            with console_progress() as progress:
+            with console_progress("writing the files") as progress:
                 files = write(journal, formats=formats, pages=pages, lang=lang, progress=progress)
         except OSError as error:
             raise ConfigError(f"{folder}: cannot be written ({error.strerror or error})") from None

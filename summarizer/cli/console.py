@@ -61,12 +61,12 @@ def print_result(text: str) -> None:
 
 
 @contextmanager
-def console_progress() -> Iterator[Progress]:
-    """Show progress on standard error while the context is open."""
+def console_progress(first: str) -> Iterator[Progress]:
+    """Show progress on standard error while the context is open; `first` is the stage that it begins with."""
     if not sys.stderr.isatty():
         yield _Lines()
         return
-    shown = _Live()
+    shown = _Live(_how_far(first, 0, 0))
     try:
         yield shown
     finally:
@@ -82,7 +82,7 @@ def _how_far(stage: str, done: int, total: int) -> str:
 class _Live:
     """Progress on a terminal: one line with what is being done, how far it is, and the seconds it takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
@@ -94,7 +94,7 @@ class _Live:
             TimeElapsedColumn(),
         )
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task(messages()("cli.reading"), total=None)
+        self._task = self._bar.add_task(first, total=None)
         self._try(self._bar.start)
 
     def __call__(self, stage: str, done: int, total: int) -> None:

@@ -39,7 +39,7 @@ def doctor(settings: Callable[[], Settings]) -> None:
         chosen = settings()
     except ConfigError as error:
         chosen = error
-    with console_progress() as progress:
+    with console_progress("asking the model") as progress:
         checks = asyncio.run(diagnose(chosen, progress=progress, lang=message_lang()))
     print_result(render(checks, message_lang()))
     raise SystemExit(exit_code(checks))

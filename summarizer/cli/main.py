@@ -55,6 +55,7 @@ def _open_streams() -> None:
 def _with_hint(error: click.ClickException) -> str:
     """Return what is wrong with the command in one line, and where its options are described."""
     message = " ".join(error.format_message().split())
+    message += "" if message.endswith((".", "?", "!", ")")) else "."
     if not isinstance(error, click.UsageError) or error.ctx is None:
         return message
     hint = _("Try '{command} {option}' for help.").format(command=error.ctx.command_path, option="--help")

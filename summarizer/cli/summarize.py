@@ -83,7 +83,7 @@ def summarize(
     chosen = settings()
     check_weights(chosen)
     document = _document(source, allow_private)
-    with console_progress() as progress, warnings.catch_warnings():
+    with console_progress("reading the article") as progress, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # the report says them
         report = asyncio.run(asummarize(document, settings=chosen, on_progress=progress))
     if as_json:

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Literal
 
-from summarizer.article.openings import capital, on_its_own
+from summarizer.article.openings import capital, on_its_own, only_joins
 from summarizer.outputs.certainty import asked, doubtful_first, header_values, review_words
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
-from summarizer.outputs.phrasing import described_beside_heading, named, valued
+from summarizer.outputs.phrasing import described, named, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
@@ -94,9 +94,10 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     few have one; its last line says how much of these is left out.
     """
     t = labels(lang)
-    counted = [count.at for count in report.counts]
     without_number = (
-        one for one in report.achievements if not any(one.at <= at < one.at + len(one.text) for at in counted)
+        one
+        for one in report.achievements
+        if not one.text.endswith(":") and not any(_stands_in(count, (one,)) for count in report.counts)
     )
     elected = sorted(report.elected, key=lambda one: one.post is None)
     waiting: dict[_Part, dict[int, Any]] = {
@@ -190,8 +191,9 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     """Return what was reported with its numbers, the most important first; those of a contradiction have a ⚠.
 
     Grades of one subject are one row, the best first, in percent where no number is told; then come figures and
-    money, other numbers, and percentages, each in the article's order, but last of them what has no subject of its
-    own (kilometres, trees) and changes.
+    money, other numbers, and percentages, each in the article's order, but first of them what the report quotes as
+    achieved (not who attended), and last what has no subject of its own (kilometres, trees) and changes. Numbers of
+    what fell short or is to be done come behind all.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
@@ -215,17 +217,23 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     grades, rows = list(t.grades()), list[tuple[str, str]]()
     for subject, same in graded.items():
         same.sort(key=lambda counts: grades.index(counts[0].grade or ""))
-        words = (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same)
-        rows.append((t.subject(subject), ", ".join(dict.fromkeys(words))))
+        words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
+        for one in (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same):
+            plain = one.removesuffix(" ⚠")
+            words[plain] = max(one, words.get(plain, ""))
+        rows.append((t.subject(subject), ", ".join(words.values())))
     single = [
         count
         for count in report.counts
         if count.status == "result" and count.grade is None and reasons.get(count.at) not in _NO_RESULT
     ]
     alone = {count.at for figure in results.values() for count in figure.counts}
+    achieved = {count.at for count in single if _stands_in(count, report.achievements)}
     single.sort(
         key=lambda count: (
+            _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
             count.unit == "percent",
+            count.at not in achieved,
             count.at not in alone and count.unit != "money",
             count.subject == "other",
             reasons.get(count.at) == "change",
@@ -235,11 +243,17 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
     return list(dict.fromkeys(rows))
 
 
+def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
+    return any(one.at <= count.at < one.at + len(one.text) for one in sections)
+
+
 def _what(count: Count, t: Labels) -> str:
     """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = shortened(described_beside_heading(count), _CELL) or t.subject(count.subject)
+    words = shortened(described(count), _CELL) or t.subject(count.subject)
     heading = " ".join((count.heading or "").split())
-    is_told = heading.casefold() in words.casefold() or words.casefold() in heading.casefold()
+    lead = words.removeprefix("…").partition("…")[0].strip()
+    is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
+    is_told = is_told or only_joins(heading)
     return words if is_told else f"{words} ({shortened(heading, 40)})"
 
 
@@ -264,7 +278,11 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
         yield t("brief.differences", list=_named(differ, t))
     if report.left_out:
-        texts = dict.fromkeys(f"“{shortened(one.text, 40)}”" for one in report.left_out)
+        places = (one.reason.values.get("at") if one.reason else None for one in report.left_out)
+        texts = dict.fromkeys(
+            f"“{shortened(one.text, 40)}”" + (f" ({t('message.characters', n=at)})" if at else "")
+            for one, at in zip(report.left_out, places, strict=True)
+        )
         yield t("brief.left_out", n=len(report.left_out), list=_several([*texts]))
 
 

@@ -26,6 +26,10 @@ _UNIT_ROOM = 40
 """Characters of a number, its unit and a word behind them that bounds it, at most."""
 _ITEM = re.compile(r"\s?,\s+(?=[^\W\d])([^\n,;:.()|\d]+)(?![^\n,;:.()|])")
 """An item of a list behind a comma, without a number."""
+_BEHIND_QUOTE = re.compile(r"[”\"]\s+(?!và\b)([^\W\d][^\n,;:.()|\d]*)(?![^\n,;:.()|])")
+"""What goes on behind a title in quotation marks: `cấp trường` of `80 “Sinh viên 5 tốt” cấp trường`."""
+_BOUND = re.compile(r"(?<!\w)(?:hơn|gần|trên|khoảng|ít nhất)\s*$", re.IGNORECASE)
+"""A word that bounds the number behind it; another number has its own."""
 _LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
 """What stands before the last number of a clause."""
 _COMMA, _DASH = re.compile(r",(?=\s|$)"), re.compile(r"[-–]\s*$")
@@ -68,9 +72,8 @@ def written(place: Place, count: Count | None) -> tuple[str, str]:
     """
     if count is None or count.text != place.text:
         return place.text, ""
-    unit = unit_at(count, count.sentence.text, count.end - count.sentence.at) or "%" * (
-        count.unit == "percent"
-    )
+    unit = unit_at(count, count.sentence.text, count.end - count.sentence.at)
+    unit = unit or "%" * (count.unit == "percent")
     words = in_order(count, number := f"{place.text}{unit}")
     side_by_side = words in " ".join(count.sentence.text.split())
     return (words, "") if side_by_side else (number, shortened(counted_words(count)))
@@ -105,6 +108,7 @@ def described(count: Count) -> str:
     """
     before, counted = _around(count)
     ahead = _ahead(count)
+    before = _nearest(before, _LONGEST)
     if before and counted:  # the rate of an amount
         return f"{before} …{counted}"
     words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
@@ -116,11 +120,11 @@ def described(count: Count) -> str:
     lead = _lead(count)
     if not ahead:
         number = " …/" if counted.startswith("/") else " … "  # `/năm` of a rate
-        return f"{_nearest(lead)}{number}{words}" if lead and words else words or shortened(lead, _LONGEST)
+        return f"{_nearest(lead)}{number}{words}" if lead and words else words or _nearest(lead, _LONGEST)
     while link := _LINK.search(lead):
         lead = lead[: link.start()].rstrip(" ,")
     if words.casefold() in lead.casefold():
-        return shortened(lead, _LONGEST)
+        return _nearest(lead, _LONGEST)
     return ": ".join(filter(None, (words, shortened(lead, _LONGEST_LEAD))))
 
 
@@ -144,7 +148,7 @@ def _is_cut(count: Count) -> bool:
 
 
 def _says_enough(words: str) -> bool:
-    return len(words.split()) > _FEW
+    return len(words.removeprefix("lượt ").split()) > _FEW
 
 
 def _lead(count: Count) -> str:
@@ -171,7 +175,7 @@ def _clause(before: str, bound: str) -> str:
         clause = number[1].strip()
     while not clause and clauses:
         number = _LAST_NUMBER.match(clauses.pop())
-        clause, clauses = (number[1].strip(), clauses) if number else ("", [])
+        clause, clauses = (_BOUND.sub("", number[1]).strip(), clauses) if number else ("", [])
     while clauses and _ONLY_LINKS.match(in_one_form(clause)):
         clause = f"{clauses.pop()}, {clause}".rstrip(", ")
     if clause[-1:].isdigit() and _DASH.search(before):  # the lower end of a range
@@ -189,19 +193,20 @@ def _nearest(lead: str, most: int = _LONGEST_LEAD) -> str:
 
 
 def _list_end(count: Count) -> str:
-    """Return what the sentence has more of the list that the words for what is counted begin, else nothing.
+    """Return what the sentence has more of the list, or behind the title, that the words for what is counted begin.
 
-    `, giảng viên` of `9 cán bộ, giảng viên`. What opens a new clause, a name or an item with a number ends the list.
+    `, giảng viên` of `9 cán bộ, giảng viên`; nothing where it has no more. What opens a new clause, a name or an item
+    with a number ends the list.
     """
     if count.counted_at is None or count.counted_at < count.at:
         return ""
     text, begun = count.sentence.text, count.counted_at + len(count.counted) - count.sentence.at
-    end = begun
+    end = quoted.end() if (quoted := _BEHIND_QUOTE.match(text, begun)) else begun
     while (
         (item := _ITEM.match(text, end)) and item[1][0].islower() and not _BEGINS.match(in_one_form(item[1]))
     ):
         end = item.end()
-    return " ".join(text[begun:end].split())
+    return (" " if quoted else "") + " ".join(text[quoted.start(1) if quoted else begun : end].split())
 
 
 def _around(count: Count) -> tuple[str, str]:

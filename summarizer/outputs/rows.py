@@ -192,7 +192,7 @@ def _failure(line: Line, report: Report, t: Labels | None) -> Iterator[Report]:
         }
 
 
-def _by_whom(values: Report, decided: Mapping[tuple[str, int], Report]) -> Report:
+def _by_whom(values: Report, decided: Mapping[tuple[Any, Any], Report]) -> Report:
     """Return who decided about an item of a report and when; empty where nobody has."""
     for field in (values.get("section"), _OF_ROLE.get(values.get("roles", "")), "counts", "people"):
         if one := decided.get((field, values.get("at"))):

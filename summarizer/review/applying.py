@@ -12,15 +12,23 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.article.article import Article, take_apart
-from summarizer.article.normalize import in_one_form
+from summarizer.article.normalize import Normalized, in_one_form
 from summarizer.article.notation import read_value
 from summarizer.audit import audit
 from summarizer.review.decisions import FIELDS, LISTS, Review, ReviewedSection
 from summarizer.review.store import Reviews
+from summarizer.rules.summary import compose
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import labels
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.provenance import ReviewedPart
+from summarizer.schemas.reading import (
+    HEADER_FIELDS,
+    SECTION_KINDS,
+    HeaderReading,
+    NumberReading,
+    SectionKind,
+)
 from summarizer.sources.document import Document
 
 _NUMERAL = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -46,9 +54,14 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
     """Return the report with the review's decisions in it, and marked as reviewed.
 
     What was decided is certain as `reviewed`, and no difference of the readers any more; what was not stays as it is.
-    Where numbers were corrected, the contradictions are found anew. `review` must be of `text`.
+    Where numbers were corrected, the contradictions are found anew. A summary that rules have composed is composed
+    anew; of another one `summary_before` says what it may tell otherwise. `review` must be of `text`.
     """
-    fields = {name: one for name, one in review.fields.items() if one.verdict != "confirmed"}
+    article = take_apart(Document(report.source.name, text))
+    # Of a summary that was confirmed the words are kept, since they depend on all the rest.
+    fields = {
+        name: one for name, one in review.fields.items() if name == "summary" or one.verdict != "confirmed"
+    }
     updated: dict[str, Any] = {
         **{name: one.value for name, one in fields.items()},
         **_lists(report, review),
@@ -67,16 +80,17 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
         }
     changed: list[schema.Count] = []
     if review.counts:
-        article = take_apart(Document(report.source.name, text))
         counts = _counts(report, review, article)
         updated |= {"counts": counts, "set_aside": _set_aside(report, review)}
         if _meanings(counts) != _meanings(report.counts):
             updated["findings"] = audit(article, counts)
         changed = _not_the_articles(counts, review, article)
-        if "summary" not in review.fields and report.summary:
-            updated["summary"] = _with_values(report.summary, changed, article)
-    people = any(one.verdict != "confirmed" for one in review.people)
-    summary_stands = report.summary and "summary" not in review.fields
+    before: tuple[str, ...] = ()
+    if "summary" not in review.fields and report.summary:
+        anew = _composed_anew(report, report.model_copy(update=updated), article.normal)
+        updated["summary"] = _with_values(anew or report.summary, changed, article)
+        people = any(one.verdict != "confirmed" for one in review.people)
+        before = () if anew else (*fields, *["people"] * people)
     decisions = list(review.decisions())
     if not decisions:  # all of them were taken back
         return report.model_copy(update={**updated, "review": None})
@@ -87,7 +101,7 @@ def apply_review(report: schema.MeetingReport, text: str, review: Review) -> sch
         decisions=tuple(_decided(review)),
         complete=review.complete is not None,
         changed=tuple(count.at for count in changed),
-        summary_before=(*fields, *["people"] * people) if summary_stands else (),
+        summary_before=before,
     )
     return report.model_copy(update=updated)
 
@@ -177,6 +191,25 @@ def _not_the_articles(counts: Iterable[schema.Count], review: Review, article: A
         for count in counts
         if count.at in decided and written.get(count.at) not in (None, (count.value, count.total))
     ]
+
+
+def _composed_anew(
+    report: schema.MeetingReport, made: schema.MeetingReport, normal: Normalized
+) -> str | None:
+    """Return the summary of `made`, composed as that of `report` was; None where rules have not composed that one."""
+    for holds in (True, False):
+        if _composed(report, normal, holds) == report.summary:
+            return _composed(made, normal, holds)
+    return None
+
+
+def _composed(report: schema.MeetingReport, normal: Normalized, holds: bool) -> str | None:
+    header = HeaderReading(**{name: getattr(report, name) for name in HEADER_FIELDS}, anchors=report.anchors)
+    sections: dict[SectionKind, tuple[schema.Section, ...]] = {
+        kind: getattr(report, name) for name, kind in zip(schema.SECTIONS, SECTION_KINDS, strict=True)
+    }
+    counts = [NumberReading(**count.model_dump(include={*NumberReading._fields})) for count in report.counts]
+    return compose(normal, header, holds, report.people, sections, counts, report.elected)
 
 
 def _with_values(summary: str, changed: Iterable[schema.Count], article: Article) -> str:

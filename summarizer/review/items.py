@@ -15,7 +15,8 @@ from typing import Any, Literal, cast, get_args
 from summarizer.article.article import Article
 from summarizer.article.notation import read_value
 from summarizer.outputs.certainty import field_words, reading_words
-from summarizer.review.applying import disputed, keys_of, text_of
+from summarizer.outputs.escaping import shortened
+from summarizer.review.applying import apply_review, disputed, keys_of, text_of
 from summarizer.review.decisions import (
     FIELDS,
     LISTS,
@@ -35,6 +36,8 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 NEW = "+"
 """Stands in a key for the place of an item that is not in the report: `people:+`."""
 _GROUP: Mapping[str, Group] = {"doubtful": "doubtful", "agreed": "agreed", "reviewed": "agreed"}
+_SHORT = 40
+"""Characters of a heading on a card, at most."""
 _CODES = re.compile(r"[a-z_]+")
 
 
@@ -91,6 +94,9 @@ def items_of(
     What a reviewer has added is among it. The program's own words are in the language of `t`, by default Vietnamese.
     """
     t = t or labels()
+    if review is not None and "summary" not in review.fields:  # the one that is to be judged
+        summary = apply_review(report, article.text, review).summary
+        report = report.model_copy(update={"summary": summary})
     found = [
         *_fields(report, t),
         *_list_items(report, t),
@@ -123,7 +129,7 @@ def in_words(item: Item, value: Any, article: Article, t: Labels) -> str:
         if value is None:
             return item.reason
         more = ", ".join(_related(value, article, t))
-        said = f"{_amount(item, value, t)}{t.count(value)}: {value.counted}"
+        said = f"{_amount(item, value, t)}{t.count(value)}: {value.counted}".strip()
         return f"{said} ({more})" if more else said
     if item.part in SECTIONS:  # its own words stand below; said is what a reviewer has made of them
         kind = "" if value is None or value.kind == item.part else f"→ {t(f'field.{value.kind}')} "
@@ -140,13 +146,11 @@ def in_words(item: Item, value: Any, article: Article, t: Labels) -> str:
 def _amount(item: Item, value: ReviewedCount, t: Labels) -> str:
     """Return what a count says where the article's digits, which stand before it, do not say it alone."""
     written, _, total = item.text.partition("/")
-    if value.unit != "percent" and (
-        read_value(written),
-        read_value(total) if total else None,
-    ) == (value.value, value.total):
-        return ""
+    unit = "%" if value.unit == "percent" else ""
+    if (read_value(written), read_value(total) if total else None) == (value.value, value.total):
+        return f"{unit} "
     of = "" if value.total is None else f"/{t.number(value.total)}"
-    return f"→ {t.number(value.value)}{of}{'%' if value.unit == 'percent' else ''} "
+    return f"→ {t.number(value.value)}{of}{unit} "
 
 
 def _related(value: ReviewedCount, article: Article, t: Labels) -> Iterator[str]:
@@ -158,7 +162,8 @@ def _related(value: ReviewedCount, article: Article, t: Labels) -> Iterator[str]
         yield t("number.whose", whose=value.whose)
     if value.direction:
         yield t(f"direction.{value.direction}")
-    yield from filter(None, (value.qualifier, value.heading, value.given_by, value.currency))
+    more = (value.qualifier, value.heading, value.given_by, value.currency)
+    yield from (shortened(words, _SHORT) for words in more if words)
 
 
 def _fields(report: MeetingReport, t: Labels) -> Iterator[Item]:

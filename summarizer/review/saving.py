@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.article.article import Article
-from summarizer.review.applying import text_of, undecided
+from summarizer.review.applying import apply_review, text_of, undecided
 from summarizer.review.checking import Checked, Refused, check_field, check_item
 from summarizer.review.decisions import LISTS, Decision, FieldDecision, ItemDecision, Review
 from summarizer.review.gold import COUNT_FIELDS
@@ -101,7 +101,9 @@ class Deciding:
 
         review = self.reviews.update(self.report.source.name, self.report.source.sha256, change)
         left = sum(undecided(self.report, review).values())
-        return {"saved": saved, "refused": refused, "left": left, "complete": review.complete is not None}
+        made = apply_review(self.report, self.article.text, review)
+        more = {"left": left, "complete": review.complete is not None, "summary": made.summary or ""}
+        return {"saved": saved, "refused": refused, **more}
 
     def _take(
         self, one: AskedDecision, review: Review, items: Mapping[str, Item], stamp: Mapping[str, Any]

@@ -113,7 +113,7 @@ def application(
             return PlainTextResponse("this server answers to 127.0.0.1 only", 421)
         known = request.scope["path"].split("/")[1]
         if not secrets.compare_digest(known.encode(), token.encode()):
-            return PlainTextResponse("use the address that `summarizer review` has printed", 404)
+            return PlainTextResponse(t("review.other_address"), 404)
         if request.method not in {"GET", "HEAD"} and request.headers.get("origin") != f"http://{host}":
             return PlainTextResponse("only a page of this server may send this", 403)
         response = await answer(request)

@@ -1,12 +1,5 @@
 """Settings: which model is asked, how, and how long; from arguments first, then the environment.
 
-    Settings.from_env()                          # nothing set: the embedded model
-    Settings.from_env(model="embedded")          # the embedded model, whatever the environment says
-    Settings.from_env(model="none")              # no model: the rules alone
-    Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights
-    Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
-    Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1")
-
 `_VARIABLES` names the variable that each argument is read from where it is not given. `SUMMARIZER_GGUF` is a file of
 weights for the embedded model. For Azure the key is `AZURE_OPENAI_API_KEY`, or `AZURE_OPENAI_AD_TOKEN`. The openai
 client reads `OPENAI_ORG_ID`, `OPENAI_PROJECT_ID` and `OPENAI_CUSTOM_HEADERS` by itself.
@@ -67,6 +60,7 @@ _EMBEDDED_WINDOW = {"small": 4096, "large": 16_384}
 # A machine that is busy answers slowly, but it does answer.
 _EMBEDDED_REQUEST_S = 300.0
 _KEYS = ("api_key", "azure_token")
+_OPTIONS = ("model", "base_url", "policy", "taxonomy")  # of the command line
 _YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 # What has no meaning for the embedded model, or without any.
 _REMOTE = ("base_url", "api_key", "azure_endpoint", "api_version")
@@ -79,6 +73,13 @@ _CHECKS: tuple[tuple[str, type[int] | type[float], float, float, str], ...] = (
     ("temperature", float, 0, 2, "a number from 0 to 2"),
     ("seed", int, 0, 2**31 - 1, "a whole number, 0 or more"),
 )
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("model", "base_url", "azure_endpoint", "api_version", "weights", "server"), (str,)),
+    **dict.fromkeys(("profile_name", "mode", "policy", "taxonomy"), (str,)),
+    **dict.fromkeys(_KEYS, (str, SecretStr)),
+    **{name: (int, float, str) for name, *_ in _CHECKS},  # a variable's number is still a text
+    "reasoning": (bool, str),
+}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "server": tuple(server.kind for server in SERVERS),
     "profile_name": ("small", "large"),
@@ -88,14 +89,28 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How to reach a model and how long to wait for it. Made by `from_env`; never shows a key.
+    """How to reach a model and how long to wait for it; never shows a key.
 
-    `model` is NONE where no model is to be asked: then no endpoint, key or weights are needed.
-    `base_url` and `azure_endpoint` are both None for the embedded model; `weights` is the file
-    of its weights, the default ones where it is None. Times are in seconds: `request_s` bounds one
-    question with all its retries and re-asks, `article_s` one article. `retries` is how often a request that
-    failed on its way is sent again; being asked to slow down (429) is not counted, only bounded by the time.
-    `origins` says which option or variable decided a field. Raises ConfigError for a value out of range.
+        Settings.from_env()                          # nothing set: the embedded model
+        Settings.from_env(model="embedded")          # the embedded model, whatever the environment says
+        Settings.from_env(model="none")              # no model: the rules alone
+        Settings.from_env(model="weights/my.gguf")   # the embedded server with these weights
+        Settings.from_env(model="gpt-4.1-mini")      # OPENAI_API_KEY, at OPENAI_BASE_URL or OpenAI itself
+        Settings.from_env(model="qwen3", base_url="http://localhost:11434/v1", api_key="…", request_s=300)
+
+    Each field but `weights`, `azure_token` and `origins` is an argument of `from_env`, which reads what is not given
+    from the environment; `Settings(…)` itself reads none.
+
+    `model` is NONE where no model is to be asked: then no endpoint, key or weights are needed. `base_url` and
+    `azure_endpoint` are both None for the embedded model; `weights` is the file of its weights, the default ones
+    where it is None. Times are in seconds: `request_s` bounds one question with all its retries and re-asks,
+    `article_s` one article. `retries` is how often a request that failed on its way is sent again; being asked to
+    slow down (429) is not counted, only bounded by the time.
+    `profile_name` (`small`, `large`) says how much the model is asked, `server` and `mode` how, `reasoning` whether
+    it thinks first, `parallel` how many questions it takes at once, `window` how many tokens; None: by the model's
+    and the server's name. `policy` is as `--policy` of the command line, `taxonomy` the path of a table of one's own.
+    `origins` says which option or variable decided a field. Raises TypeError for a value of another type, ConfigError
+    for one out of range.
     """
 
     model: str = EMBEDDED
@@ -121,6 +136,9 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        for name in _TYPES:
+            if (value := getattr(self, name)) is not None or name in ("model", "policy"):
+                object.__setattr__(self, name, _typed(name, value, self.origins.get(name, name)))
         for name, kind, least, most, wanted in _CHECKS:
             if (value := getattr(self, name)) is None:
                 continue
@@ -146,27 +164,27 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] | None = None, **given: Any) -> Settings:
         """Settings from arguments (None: not given), then from `env` (the process's environment).
 
+        The arguments are this class's fields. The variable of each is its name in capitals behind `SUMMARIZER_`, but
+        OPENAI_BASE_URL, OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT, OPENAI_API_VERSION, SUMMARIZER_PROFILE,
+        SUMMARIZER_REQUEST_SECONDS and SUMMARIZER_ARTICLE_SECONDS.
+
         An empty variable is one that is not set. A taxonomy that is named is put into use for the process. Raises
-        ConfigError in one line that says what to do.
+        ConfigError in one line that says what to do, TypeError for an argument of another name or type.
         """
         env = os.environ if env is None else env
+        if not isinstance(env, Mapping):
+            raise TypeError(f"env must be a mapping of variables, not {type(env).__name__}; give model=…")
         if unknown := given.keys() - _VARIABLES.keys():
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         values: dict[str, Any] = {}
         origins: dict[str, str] = {}  # what decided each: an option or a variable
         for name, variable in _VARIABLES.items():
             if given.get(name) is not None:
-                values[name], origins[name] = given[name], "--" + name.replace("_", "-")
+                origins[name] = f"--{name.replace('_', '-')}" if name in _OPTIONS else name
+                values[name] = _typed(name, given[name], origins[name])
             elif env.get(variable, "").strip():
                 values[name], origins[name] = env[variable].strip(), variable
         _place(values, origins, env)
-        if isinstance(answer := values.get("reasoning"), str):
-            if answer.lower() not in _YES_OR_NO:
-                raise ConfigError(f"{origins['reasoning']} must be yes or no, not {answer!r}")
-            values["reasoning"] = _YES_OR_NO[answer.lower()]
-        for name in _KEYS:
-            if isinstance(values.get(name), str):
-                values[name] = SecretStr(values[name])
         if "taxonomy" in values:
             use(values["taxonomy"])
         return cls(**values, origins={name: origin for name, origin in origins.items() if name in values})
@@ -226,12 +244,36 @@ class Settings:
         }
 
 
+def _typed(name: str, value: Any, origin: str) -> Any:
+    """Return a field's value as it is kept: a key hidden, a path as text, yes or no.
+
+    Raises TypeError for a value of another type, ConfigError for an answer that is neither yes nor no.
+    """
+    kinds = _TYPES[name]
+    if str in kinds and isinstance(value, os.PathLike):
+        value = os.fspath(value)
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        wanted = {str: "a text", SecretStr: "a text", bool: "True or False"}.get(kinds[0], "a number")
+        raise TypeError(f"{origin} must be {wanted}, not {type(value).__name__}")
+    if name in _KEYS and isinstance(value, str):
+        return SecretStr(value)
+    if name == "reasoning" and isinstance(value, str):
+        if value.lower() not in _YES_OR_NO:
+            raise ConfigError(f"{origin} must be yes or no, not {value!r}")
+        return _YES_OR_NO[value.lower()]
+    return value
+
+
 def _place(values: dict[str, Any], origins: dict[str, str], env: Mapping[str, str]) -> None:
     """Decide where the model runs, and drop what belongs elsewhere."""
     for name in ("base_url", "azure_endpoint"):
         if name in values:
             check_address(origins[name], values[name])
-    model = str(values.get("model", ""))
+    model = values.get("model", "").strip()
+    if model.lower() in (EMBEDDED, NONE):
+        model = model.lower()
+    if model:
+        values["model"] = model
     remote = [name for name in ("base_url", "azure_endpoint", "api_key") if name in values]
     if not model and remote:
         raise ConfigError(

@@ -103,6 +103,16 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_who_follows_a_long_export_is_told_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.batch.exports._TOLD_EVERY", 2)
+    told: list[tuple[str, int, int]] = []
+    reports = [report(f"{name}.txt") for name in "abcde"]
+    export(job(tmp_path, *reports), progress=lambda stage, done, total: told.append((stage, done, total)))
+    assert told == [("writing the files", 2, 5), ("writing the files", 4, 5)]
+
+
 @pytest.mark.parametrize("text", EVIL)
 def test_no_text_begins_like_a_formula_in_a_spreadsheet(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
@@ -333,9 +343,12 @@ class TestTheWorkbook:
         for sheet in book:
             assert sheet.freeze_panes == "B2"
             assert sheet.auto_filter.ref.startswith("A1:")
-        widths = book["Bài"].column_dimensions
-        assert widths["A"].width < 9  # "a.txt"
-        assert widths["C"].width < widths["U"].width  # a head that is longer than what stands under it
+        articles = book["Bài"]
+        widths = {cell.value: articles.column_dimensions[cell.column_letter].width for cell in articles[1]}
+        assert widths["Bài"] < 9  # "a.txt"
+        assert (
+            widths["Ngày họp"] < widths["Thông tin còn nghi vấn"]
+        )  # a head that is longer than what stands under it
 
     def test_days_are_days_and_codes_stand_in_hidden_columns(self, book: Any) -> None:
         heads = [cell.value for cell in book["Bài"][1]]

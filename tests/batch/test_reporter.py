@@ -34,13 +34,13 @@ def test_a_log_has_a_line_for_each_thing_that_happens() -> None:
     reporter = LineReporter(stream)
     reporter.article(*DONE)
     reporter.article(*FAILED)
-    reporter.notice("the endpoint is down")
+    reporter.notice("the endpoint is\ndown \x1b[31m")
     for done in range(100):
         reporter.stage("fetching the weights", done, 100_000_000)
     assert lines_of(stream) == [
         "a.txt: done in 1.5 s",
         f"b.txt: {ERROR}",
-        "the endpoint is down",
+        "the endpoint is down \\x1b[31m",
         "fetching the weights: 0 MB of 100 MB",
     ]
 

@@ -16,6 +16,7 @@ from summarizer.schemas.report import (
     Finding,
     LeftOut,
     MeetingReport,
+    Notice,
     Person,
     Place,
     Provenance,
@@ -57,8 +58,8 @@ def a_report(say: Any = str, **fields: Any) -> MeetingReport:
             a_count(4, 9, say("đồng chí"), certainty="doubtful", readings=(Reading(by="rules"),)),
             a_count(5, 30, say("lớp"), subject="class", status="target"),
         ),
-        "shortcomings": (Section(at=9, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
-        "directives": (Section(at=99, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
+        "shortcomings": (Section(at=9_009, text=say("Một số chi bộ sinh hoạt chưa đều.")),),
+        "directives": (Section(at=9_099, text=say("Tiếp tục nâng cao chất lượng sinh hoạt.")),),
         "findings": (
             Finding(
                 kind="parts_total",
@@ -105,7 +106,7 @@ def test_the_brief_of_each_article_is_shorter_than_half_of_it(stem: str, lang: A
 
 
 def test_a_long_sentence_ends_with_a_whole_clause() -> None:
-    long = Section(at=9, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
+    long = Section(at=9_009, text="Phối hợp giữa các đơn vị chưa tốt, " * 30)
     (sentence,) = brief_of(a_report(shortcomings=(long,))).shortcomings
     assert sentence.endswith("chưa tốt …")
     assert len(sentence) < 330
@@ -170,6 +171,29 @@ def test_results_without_a_number_are_told_where_few_have_one_or_room_is_left() 
     crowded = brief_of(a_short(700, achievements=achievements, counts=many))
     assert crowded.results
     assert not crowded.achievements
+
+
+def test_what_was_achieved_comes_before_who_attended_and_what_fell_short_behind_all() -> None:
+    names = ("đại biểu dự", "hộ thoát nghèo", "tổ dân phố yếu")
+    counts = tuple(
+        a_count(at, at, what, subject="other") for at, what in zip((100, 200, 300), names, strict=True)
+    )
+    share = a_count(400, 95, "hộ văn hóa", unit="percent", subject="other")
+    report = a_short(
+        5000,
+        counts=(*counts, share),
+        achievements=(Section(at=190, text="Xã có 200 hộ thoát nghèo."),),
+        shortcomings=(Section(at=290, text="Vẫn còn 300 tổ dân phố yếu."),),
+    )
+    assert [what for what, _ in brief_of(report).results] == [names[1], names[0], "hộ văn hóa", names[2]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"), [("Nổi bật", "hội viên mới"), ("Hội Nông dân", "hội viên mới (Hội Nông dân)")]
+)
+def test_a_heading_that_only_joins_is_not_told(heading: str, told: str) -> None:
+    count = a_count(100, 9, "hội viên mới", subject="other", heading=heading)
+    assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
 
 
 def test_results_keep_their_order_though_a_long_one_waits_for_room() -> None:
@@ -262,6 +286,14 @@ def test_the_grades_of_a_subject_are_one_row_the_best_first() -> None:
     assert row == ("đảng viên", "xuất sắc 27, tốt 145, hoàn thành 4")
 
 
+def test_a_grade_that_is_told_twice_is_one_figure_with_its_mark() -> None:
+    counts = (a_count(100, 24, "đảng viên", grade="good"), a_count(200, 24, "đảng viên tốt", grade="good"))
+    finding = Finding(
+        kind="grade_total", message="Sai.", arithmetic="61 > 41", places=(Place(at=200, text="24"),)
+    )
+    assert brief_of(a_short(5000, counts=counts, findings=(finding,))).results == [("đảng viên", "tốt 24 ⚠")]
+
+
 def test_percentages_by_grade_are_told_where_no_numbers_are() -> None:
     good = a_count(100, 98, "đảng viên", grade="good", unit="percent")
     number = a_count(200, 27, "đảng viên", grade="excellent")
@@ -297,6 +329,7 @@ def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
         ("Kiểm tra 60 tổ chức và # đảng viên.", "88", {}, ("Kiểm tra … đảng viên", "88")),
         ("Khen 6 tập thể, 9 hộ, # cá nhân.", "88", {}, ("Khen … cá nhân", "88")),
         ("Thôn có 41 hộ nghèo, giảm # hộ.", "19", {}, ("Thôn có 41 hộ nghèo, giảm … hộ", "19")),
+        ("Cứu hơn 6 tàu, # người.", "88", {}, ("Cứu … người", "88")),
         ("Kết nạp từ 2 - # đảng viên.", "3", {}, ("Kết nạp từ 2 – … đảng viên", "3")),
         (
             "Trồng 60 ha, đạt #% kế hoạch.",
@@ -336,6 +369,7 @@ def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
         ("Cử # cán bộ, giảng viên, trong đó nữ nhiều.", "cán bộ", "cán bộ, giảng viên"),
         ("Có # đại biểu chính thức, đạt 98%.", "đại biểu chính thức", "đại biểu chính thức"),
         ("Có # chi bộ hoàn thành tốt, 4 chi bộ yếu.", "chi bộ hoàn thành tốt", "chi bộ hoàn thành tốt"),
+        ("Có # “Sinh viên 5 tốt” cấp trường, 20 cấp tỉnh.", "Sinh viên 5 tốt", "Sinh viên 5 tốt cấp trường"),
         ("Có # em dự thi vẽ, Ban tổ chức đã chấm.", "em dự thi vẽ", "em dự thi vẽ"),
     ],
 )
@@ -359,6 +393,19 @@ def test_a_heading_that_the_words_say_is_not_told_again() -> None:
     assert brief_of(a_short(5000, counts=(fund,))).results == [
         ("Các cấp Hội đã vận động đóng góp", "440 đồng")
     ]
+
+
+def test_words_that_lead_to_a_number_are_told_though_they_are_its_heading_too() -> None:
+    text = "Sản lượng lương thực đạt 3346 tấn."
+    count = a_count(
+        125,
+        3346,
+        "tấn",
+        subject="other",
+        heading="Sản lượng lương thực đạt",
+        sentence=Quotation(at=100, text=text),
+    )
+    assert brief_of(a_short(5000, counts=(count,))).results == [("Sản lượng lương thực đạt … tấn", "3.346")]
 
 
 def test_a_number_of_a_table_is_told_with_the_label_of_its_row() -> None:
@@ -388,6 +435,12 @@ def test_what_was_left_out_of_the_report_is_named() -> None:
     assert brief_of(a_short(5000, left_out=left_out)).check == [
         "4 chi tiết không đưa được vào báo cáo: “0 lớp”; “1 lớp”; “2 lớp”; …"
     ]
+    bare = tuple(
+        LeftOut(field="counts", text="1", why="", reason=Notice(code="no_noun", values={"at": at}))
+        for at in (7, 9)
+    )
+    (line,) = brief_of(a_short(5000, left_out=bare)).check
+    assert line.endswith(": “1” (ký tự 7); “1” (ký tự 9)")
 
 
 def test_who_chaired_has_an_office() -> None:

@@ -84,6 +84,10 @@ def test_the_report_says_by_whom_and_when_and_what(tmp_path: Path) -> None:
     assert made.review.reviewers == ("An", "Hà")
     assert made.review.at.endswith("+00:00")
     assert made.review.fields == ("organization", "people")
+    assert [(one.field, one.at, one.verdict, one.reviewer) for one in made.review.decisions] == [
+        ("organization", None, "confirmed", "Hà"),
+        ("people", first("people").at, "confirmed", "An"),
+    ]
     assert not made.review.complete
 
 
@@ -203,6 +207,36 @@ def test_what_is_in_the_report_is_not_added_again(tmp_path: Path) -> None:
     assert "báo cáo đã có" in answer["refused"]["people:+"]["reasons"][""]
 
 
+CORRECTED = (
+    decision("organization", "changed", organization="Viện KHGD Việt Nam"),
+    decision("people:+", "added", name="văn phòng", roles="chair"),
+)
+
+
+def test_a_summary_that_rules_have_composed_is_composed_anew(tmp_path: Path) -> None:
+    report = rules_report(FIRST)
+    decided(tmp_path, *CORRECTED, report=report)
+    made = corrected(report, TEXT, Reviews(tmp_path))
+    assert made.summary
+    assert "Viện KHGD Việt Nam" in made.summary
+    assert "Văn phòng chủ trì" in made.summary
+    assert made.review
+    assert made.review.summary_before == ()
+    card = items(report, review_of(tmp_path))["summary"]
+    assert card.value == made.summary  # which is judged
+    decided(tmp_path, decision("summary", "confirmed"), report=report)
+    assert corrected(report, TEXT, Reviews(tmp_path)).summary == made.summary
+
+
+def test_a_summary_that_a_model_has_written_stays_and_says_what_it_is_before(tmp_path: Path) -> None:
+    report = rules_report(FIRST).model_copy(update={"summary": "Do mô hình viết."})
+    decided(tmp_path, *CORRECTED, report=report)
+    made = corrected(report, TEXT, Reviews(tmp_path))
+    assert made.summary == "Do mô hình viết."
+    assert made.review
+    assert made.review.summary_before == ("organization", "people")
+
+
 def test_a_section_goes_under_another_heading(tmp_path: Path) -> None:
     item = first("shortcomings")
     made = corrected_by(tmp_path, decision(item.key, "changed", kind="causes", text=item.text))
@@ -246,6 +280,51 @@ def test_of_two_who_decide_about_the_same_one_wins_and_the_other_is_told(tmp_pat
     assert review_of(tmp_path).fields["place"].reviewer == "An"
     seen = mark_of(review_of(tmp_path).counts[0])
     assert decided(tmp_path, {"key": key, "verdict": "struck", "seen": seen})["refused"] == {}
+
+
+@pytest.mark.parametrize("verdict", ["changed", "added"])
+def test_who_finds_right_what_another_corrected_keeps_the_correction(tmp_path: Path, verdict: str) -> None:
+    place = whole_report().set_aside[-1].at if verdict == "added" else whole_report().counts[0].at
+    key, fields = key_of("counts", place), count_fields(value="72", counted="đảng viên")
+    saved = decided(tmp_path, {"key": key, "verdict": verdict, "fields": fields, "sure": True})["saved"][key]
+    made = corrected_by(tmp_path, {"key": key, "verdict": "confirmed", "seen": saved["seen"]}, reviewer="An")
+    assert [count.value for count in made.counts if count.at == place] == [72]
+    assert [(one.verdict, one.reviewer) for one in review_of(tmp_path).counts] == [(verdict, "An")]
+
+
+@pytest.mark.parametrize(("held", "end"), [("3/2/2021", "2/2/2021"), ("", "2/2/2021")])
+def test_the_last_day_is_not_before_the_first(tmp_path: Path, held: str, end: str) -> None:
+    days = {"date_held": held, "date_held_end": end}
+    both = [{**decision(name, "changed", **{name: day}), "sure": True} for name, day in days.items() if day]
+    refused = decided(tmp_path, *both)["refused"]
+    assert refused["date_held_end"]["reasons"] == {
+        "date_held_end": "ngày kết thúc không thể trước ngày họp, 03/02/2021"
+    }
+
+
+def test_what_a_file_of_an_earlier_version_does_not_say_of_a_count_is_as_the_report_has_it(
+    tmp_path: Path,
+) -> None:
+    key = first("counts").key
+    decided(tmp_path, decision(key, "confirmed"))
+    (file,) = (tmp_path / "reviews").glob("*.json")
+    kept = json.loads(file.read_text("utf-8"))
+    for name in ("qualifier", "heading", "given_by", "currency"):
+        del kept["counts"][0]["value"][name]
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    counts = [one.model_copy(update={"heading": "Hệ liên kết"}) for one in whole_report().counts]
+    report = whole_report().model_copy(update={"counts": tuple(counts)})
+    made = corrected(report, TEXT, Reviews(tmp_path))
+    assert {one.heading for one in made.counts} == {"Hệ liên kết"}
+
+
+def test_what_only_one_reader_saw_is_left_to_decide_too(tmp_path: Path) -> None:
+    at = TEXT.index("Lương Việt Thái")
+    seen = Difference(field="elected", rules=None, model="Lương Việt Thái: Ủy viên", at=at)
+    report = whole_report().model_copy(update={"differences": (seen,)})
+    left = decided(tmp_path, decision("place", "struck"))["left"]
+    assert decided(tmp_path, report=report)["left"] == left + 1
+    assert decided(tmp_path, decision(key_of("elected", at), "struck"), report=report)["left"] == left
 
 
 def test_how_much_is_left_is_told(tmp_path: Path) -> None:

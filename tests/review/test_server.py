@@ -26,7 +26,7 @@ from summarizer.review.store import Reviews
 from summarizer.schemas.labels import Lang
 from tests.browser import save
 from tests.pages.gold_reports import STEMS, article, stem
-from tests.review.reviewing import FIRST, decided, first, items, review_of, whole_report
+from tests.review.reviewing import FIRST, count_fields, decided, first, items, review_of, whole_report
 
 TOKEN = "mã-của-bài-thử".encode().hex()
 
@@ -154,6 +154,62 @@ def test_a_value_is_corrected_by_keyboard_and_asked_about_where_it_is_not_the_ar
     assert review_of(job).counts[0].value.value == 72  # type: ignore[union-attr]
 
 
+def test_a_question_is_answered_with_escape_too(page: Page, address: str) -> None:
+    opened(page, address)
+    page.keyboard.press("e")
+    page.keyboard.type("72")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Vẫn lưu")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Vẫn lưu")).to_have_count(0)
+    expect(current(page)).to_have_attribute("data-verdict", "")
+
+
+def test_nothing_is_there_to_type_in_until_it_is_asked_for(page: Page, address: str) -> None:
+    """A browser takes seconds to open a page with the controls of hundreds of parts."""
+    opened(page, address)
+    expect(page.locator("form :is(input, select, textarea)")).to_have_count(0)
+    page.keyboard.press("e")
+    expect(page.locator("form :is(input, select, textarea)")).not_to_have_count(0)
+
+
+def test_a_card_says_what_a_count_has_to_do_with_others(page: Page, address: str, job: Path) -> None:
+    whole, part = whole_report().counts[1], whole_report().counts[3]
+    key = f"counts:{part.at}:0"
+    fields = count_fields(value=part.text, part_of=whole.text, whose="Đảng ủy Viện", direction="decrease")
+    decided(job, {"key": key, "verdict": "changed", "fields": fields, "sure": True})
+    opened(page, address)
+    expect(card(page, key)).to_contain_text(f"(phần của {whole.text}, của Đảng ủy Viện, giảm đi)")
+
+
+def test_a_card_says_what_became_of_a_sentence(page: Page, address: str, job: Path) -> None:
+    item = first("shortcomings")
+    words = " ".join(item.text.split()[:3])
+    decided(job, {"key": item.key, "verdict": "changed", "fields": {"kind": "causes", "text": words}})
+    opened(page, address)
+    expect(card(page, item.key)).to_contain_text(f"→ Nguyên nhân → {words} ✓ đã sửa")
+
+
+def test_the_summary_follows_what_is_corrected(page: Page, address: str) -> None:
+    opened(page, address, stem("002"))  # whose report is that of the rules
+    form = card(page, "organization")
+    form.click(position={"x": 5, "y": 5})
+    page.keyboard.press("e")
+    form.get_by_label("Đơn vị").fill("Sở Giáo dục và Đào tạo")
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(card(page, "summary").locator(".value")).to_contain_text("Sở Giáo dục và Đào tạo tổ chức")
+
+
+def test_the_next_article_is_the_next_in_doubt(page: Page, address: str) -> None:
+    page.goto(address)
+    order = [link.get_attribute("href") for link in page.locator("tbody a").all()]
+    page.keyboard.press("Enter")
+    for name in order[1:]:
+        expect(current(page)).to_be_in_viewport()
+        page.keyboard.press("n")
+        page.wait_for_url(f"**/{(name or '').removeprefix('./')}*")
+
+
 def test_a_refused_field_says_why_beside_it_and_what_was_typed_stays(
     page: Page, address: str, job: Path
 ) -> None:
@@ -166,10 +222,16 @@ def test_a_refused_field_says_why_beside_it_and_what_was_typed_stays(
     expect(form.locator(".why[data-for=date_held]")).to_have_text("lịch không có ngày 30/2/2021")
     expect(form.get_by_label("Ngày họp")).to_have_value("30/2/2021")
     page.keyboard.press("Escape")
+    expect(form.locator(".why:visible")).to_have_count(0)
+    page.keyboard.press("e")
+    expect(form.get_by_label("Ngày họp")).to_have_value("03/02/2021")  # what is not saved is dropped
+    page.keyboard.press("Escape")
     assert not (job / "reviews" / f"{whole_report().source.sha256}.json").exists()
 
 
 KINDS = {
+    "title": ("Tiêu đề", "Hội nghị Tổng kết Công tác Đảng"),
+    "period_planned": ("Năm kế hoạch", "2021"),
     "organization": ("Đơn vị", "Viện KHGD Việt Nam"),
     "place": ("Địa điểm", "Viện KHGD Việt Nam"),
     "period": ("Năm tổng kết", "2021"),
@@ -223,6 +285,10 @@ def test_what_is_corrected_in_the_browser_is_in_every_format_of_the_next_export(
     shown = {*everywhere, "Phó Bí thư", "Hội nghị có 27 đảng viên.", "Bí thư Đảng ủy Viện"}
     texts = {
         "reports.jsonl": (shown, (job / "reports.jsonl").read_text("utf-8").splitlines()[0]),
+        "articles.csv": (
+            {*everywhere, "Hội nghị có 27 đảng viên.", "Hà"},
+            (job / "articles.csv").read_text("utf-8-sig"),
+        ),
         "counts.csv": (everywhere, (job / "counts.csv").read_text("utf-8-sig")),
         "index.html": (everywhere, (job / "index.html").read_text("utf-8")),
         ".md": (shown, (job / "reports" / f"{FIRST}.md").read_text("utf-8")),
@@ -287,7 +353,7 @@ def test_the_rest_of_a_group_is_confirmed_at_once_and_the_article_finished(
     page: Page, address: str, job: Path
 ) -> None:
     opened(page, address)
-    page.get_by_role("button", name="Đã xem hết bài").click()
+    page.keyboard.press("d")
     expect(page.locator("#complete-why")).to_contain_text("chưa xét")
     current(page).get_by_role("button", name="Đúng").click()
     page.get_by_role("button", name="Xác nhận mọi mục còn lại").click()
@@ -335,7 +401,7 @@ def test_a_broken_review_file_is_said_in_the_list(page: Page, job: Path) -> None
     (job / "reviews" / "hỏng.json").write_text("{", encoding="utf-8")
     with serving(job) as address:
         page.goto(address)
-        expect(page.get_by_role("alert")).to_contain_text("hỏng.json")
+        expect(page.get_by_role("alert")).to_contain_text("hỏng.json: bỏ qua vì")
         expect(page.locator("tbody tr")).to_have_count(len(STEMS))
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from summarizer.article.normalize import normalize
-from summarizer.article.openings import on_its_own
 from summarizer.rules.summary import compose
 from summarizer.schemas.offsets import TextOffset
 from summarizer.schemas.reading import HeaderReading, NumberReading, SectionKind
@@ -305,19 +304,3 @@ def test_tasks_are_told_where_there_are_no_results() -> None:
         sections={"directive": ["Mở thêm ba lớp tập huấn."]},
     )
     assert found == "Nhiệm vụ: Mở thêm ba lớp tập huấn."
-
-
-@pytest.mark.parametrize(
-    ("sentence", "alone"),
-    [
-        ("Đồng chí cũng nhấn mạnh ba việc./.", "Nhấn mạnh ba việc."),
-        ("Đồng chí Lê An yêu cầu làm tốt.", "Đồng chí Lê An yêu cầu làm tốt."),
-        ("Tuy nhiên, công tác phối hợp chưa tốt.", "Công tác phối hợp chưa tốt."),
-        ("Đồng thời đề nghị các chi bộ đổi mới;", "Đề nghị các chi bộ đổi mới."),
-        ("- đội ngũ còn thiếu...", "Đội ngũ còn thiếu…"),
-        ("Đồng thời", "Đồng thời."),
-        ("Có 07 giải , trong đó 03 giải nhất .", "Có 07 giải, trong đó 03 giải nhất."),
-    ],
-)
-def test_a_sentence_can_stand_without_those_before_it(sentence: str, alone: str) -> None:
-    assert on_its_own(sentence) == alone

@@ -40,8 +40,9 @@ function fieldsOf(form) {
 }
 
 function show(form, reasons, ask) {
+  const closed = form.querySelector(".edit") ? "" : Object.values(reasons).join("; ");
   for (const why of form.querySelectorAll(".why")) {
-    const reason = reasons[why.dataset.for] || "";
+    const reason = reasons[why.dataset.for] || (why.dataset.for ? "" : closed);
     why.textContent = reason;
     why.hidden = !reason;
     const control = form.querySelector(`[name="${why.dataset.for}"]`);
@@ -89,6 +90,11 @@ async function send(body) {
 function count(answer) {
   if (answer.left === undefined) return;
   counter.dataset.left = answer.left;
+  const summary = items.find((one) => one.dataset.key === "summary");
+  if (!summary.dataset.verdict && answer.summary) {
+    summary.querySelector(".value").textContent = answer.summary;
+    saved.set(summary, { summary: answer.summary });
+  }
   counter.textContent = answer.left ? words.left.replace("{n}", answer.left) : words.none_left;
 }
 
@@ -117,11 +123,10 @@ async function decide(form, verdict, sure = false) {
     return;
   }
   if (!settle(form, answer)) return;
+  if (verdict === "undecided") { location.reload(); return; } // with what the report had
   if (form.querySelector(".edit")) saved.set(form, fields);
-  else if (verdict !== "confirmed") saved.delete(form);
   edit(form, false);
-  if (verdict === "undecided") go(form);
-  else go(undecidedAfter(form) || items[at(form) + 1] || form);
+  go(undecidedAfter(form) || items[at(form) + 1] || form);
 }
 
 async function confirmAll(group) {
@@ -188,7 +193,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-reviewer.addEventListener("change", () => localStorage.setItem("reviewer", reviewer.value));
-reviewer.value = localStorage.getItem("reviewer") || reviewer.value;
+// Kept by the name that the server was started with: another reviewer's is not to be signed with.
+const signed = `reviewer:${reviewer.defaultValue}`;
+reviewer.addEventListener("change", () => localStorage.setItem(signed, reviewer.value));
+reviewer.value = localStorage.getItem(signed) || reviewer.value;
 const wanted = location.hash && document.getElementById(location.hash.slice(1));
 go(items.includes(wanted) ? wanted : undecidedAfter(null) || items[0]);
