@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.openings import behind_joining
@@ -87,6 +88,20 @@ def valued(count: Count, t: Labels) -> str:
     before, after = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
     follows = not before.rstrip().endswith(bound) and bound in after
     return f"{value} {bound}" if follows else f"{bound} {value}"
+
+
+def valued_sum(counts: Sequence[Count], t: Labels) -> str:
+    """Return what the numbers of a figure come to, bounded as the article bounds them.
+
+    One number has its own word, and so has a sum where all the words of its numbers are one (`hơn 120 + 30` is more
+    than 150); where they differ, a sum is `≈`.
+    """
+    first, bounds = counts[0], {count.qualifier.casefold() for count in counts if count.qualifier}
+    if len(counts) == 1:
+        return valued(first, t)
+    value = sum(count.value for count in counts)
+    words = t.money(value, first.currency) if first.unit == "money" else t.number(value)
+    return " ".join((*(bounds if len(bounds) == 1 else ["≈"] * bool(bounds)), words))
 
 
 def named(count: Count, t: Labels) -> str:
