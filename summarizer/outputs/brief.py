@@ -33,9 +33,13 @@ _PER_LINE = 250
 """Characters of an article for which its brief has a line with a result."""
 _QUOTED, _SHORTEST = 320, 40
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
+_LEAST = 90
+"""Characters that a sentence may take though its share of the room is smaller."""
 _HEADING = 30
 """Characters of a heading and its empty lines, about."""
 _LISTED, _NAMED, _IN_FULL = 5, 3, 2
+_AT_FIRST = 2
+"""Results that come before anything else."""
 _FEW = 3
 """Results with a number beside which those without one wait for what room is left."""
 _CELLS = (80, 60, 45)
@@ -184,24 +188,24 @@ def _fill(briefs: Sequence[Brief], room: int, results: int, *, few: bool) -> Non
                 brief.waiting[part] = dict(sorted((brief.waiting[part] | {rank: item}).items()))
         return False
 
-    def take_turns(parts: Sequence[_Part], *, sharing: bool) -> bool:
+    def take_turns(parts: Sequence[_Part], *, sharing: bool, left: int = 0) -> bool:
         """Add to each part what fits of one turn, and return whether there was something."""
         added = False
         for part in parts:
-            empty = sum(bool(first.waiting[one]) and not getattr(first, one) for one in parts)
+            empty = left + sum(bool(first.waiting[one]) and not getattr(first, one) for one in parts)
             until = length() + (room - length()) // max(1, empty if sharing else 1)
             for turn in range(_AT_ONCE.get(part, 1)):
-                most = min(_QUOTED, until - length() - _HEADING)
+                most = min(_QUOTED, max(until - length() - _HEADING, _LEAST))
                 if not add(part, most, until if turn else room):
                     break
                 added = True
         return added
 
-    for until in (min(_FEW, results), results):
+    for until in (min(_AT_FIRST, results), results):
         while len(first.results) < until and add("results", 0, room):
             pass
         if until != results:
-            take_turns(sharing_parts[1:], sharing=True)
+            take_turns(sharing_parts[1:], sharing=True, left=bool(first.waiting["results"]))
     while take_turns(sharing_parts, sharing=True):
         pass
     while take_turns(all_parts, sharing=False):
