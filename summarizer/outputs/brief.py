@@ -319,13 +319,19 @@ def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
 
 
 def _what(count: Count, t: Labels, cell: int) -> str:
-    """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = shortened(described(count), cell) or t.subject(count.subject)
-    heading = " ".join((count.heading or "").split())
+    """Return the words of what a number counts, with its programme, in some `cell` characters."""
+    words, heading = described(count), " ".join((count.heading or "").split())
+    lead, hole, behind = words.partition(" … ")
+    before = " ".join(count.sentence.text[: max(0, count.at - count.sentence.at)].split())
+    if hole and lead.startswith("…") and heading and heading.casefold() in before.casefold():
+        lead, hole, words = "", "", behind  # the heading says it from its beginning
+    if hole and len(words) > cell > len(behind):
+        words = f"…{lead[-(cell - len(behind)) :].partition(' ')[2]}{hole}{behind}"
+    words = shortened(words, cell) or t.subject(count.subject)
     lead = words.removeprefix("…").partition("…")[0].strip()
     is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
     is_told = is_told or only_joins(heading)
-    return words if is_told else f"{words} ({shortened(heading, 40)})"
+    return words if is_told else f"{words} ({shortened(heading, cell // 2)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
