@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from summarizer.article.normalize import normalize
 from summarizer.article.openings import capital, on_its_own, only_joins
@@ -23,7 +23,7 @@ from summarizer.outputs.certainty import asked, doubtful_first, header_values, r
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described, named, valued_sum
-from summarizer.outputs.sums import figures_of
+from summarizer.outputs.sums import Kind, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
 
@@ -52,17 +52,23 @@ _NO_RESULT = ("repeat", "part", "doubtful")
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
 _CLAUSE_END = re.compile(r"[,;:]")
-_MAIN = word_cue(r"{main}", **Lists("summarizer.outputs", "phrasing"))
+_WORDS = Lists("summarizer.outputs", "phrasing")
+_MAIN, _OF_MEETING = word_cue(r"{main}", **_WORDS), word_cue(r"{of_meeting}", **_WORDS)
 _FIRST = {"party_member": 0, "party_cell": 1, "party_organization": 2}
 """Subjects whose grades a reader asks first."""
 
 _Part = Literal["results", "elected", "shortcomings", "tasks", "achievements"]
 _Item = Section | tuple[str, str] | str
-_Row = tuple[tuple[Count, ...], ...]
-"""What one line of the results tells: the numbers of a figure, or of several by grade."""
 _MOST: dict[_Part, int] = {"results": 10, "elected": 20, "achievements": 3}
 _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
+
+
+class _Row(NamedTuple):
+    """What one line of the results tells: the numbers of a figure, or of several by grade."""
+
+    figures: tuple[tuple[Count, ...], ...]
+    by_grade: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +125,7 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         few = len(briefs[lang].waiting["results"]) < _FEW
         lines = min(lines, len(briefs[lang].waiting["results"]))
         _fill([*briefs.values()], min(_PAGE, characters // 2), lines, few=few)
-        if len(briefs[lang].results) >= lines:
+        if min(briefs[lang].waiting["results"], default=lines) >= lines:
             break
     return briefs[lang]
 
@@ -252,31 +258,23 @@ def _results(report: MeetingReport) -> list[_Row]:
             if one.why == why and count.grade and count.status == "result" and count.subject not in known:
                 graded[count.subject].append((count,))
     grades = list(labels().grades())
-    rows: list[_Row] = [
-        tuple(sorted(same, key=lambda counts: grades.index(counts[0].grade or "")))
+    rows = [
+        _Row(tuple(sorted(same, key=lambda counts: grades.index(counts[0].grade or ""))), by_grade=True)
         for _, same in sorted(graded.items(), key=lambda one: _FIRST.get(one[0], len(_FIRST)))
     ]
-    in_all = {
-        figure.count.at
-        for figure in results.values()
-        if any(Context(mention).is_of_all() for mention in figure.mentions)
-    }
+    in_all = {(Kind.of(count), count.value) for count in report.counts if Context(count).is_of_all()}
 
-    def rank(count: Count) -> tuple[bool | int, ...]:
-        why, told = (
-            reasons.get(count.at),
-            [
-                bool(text) and bool(re.search(rf"(?<![\d.,/]){re.escape(count.text)}(?![\d/]|[.,]\d)", text))
-                for text in (report.title, report.summary)
-            ],
-        )
-        first = told[0] or count.at in in_all or _is_main(count)
+    def in_text(count: Count, text: str | None) -> bool:
+        return bool(re.search(rf"(?<![\d.,/]){re.escape(count.text)}(?![\d/]|[.,]\d)", text or ""))
+
+    def rank(count: Count) -> tuple[bool, ...]:
+        asked_first = in_text(count, report.title) or count.grade is not None or _is_main(count)
         return (
             _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
-            why in ("change", "average"),
-            not first,
+            reasons.get(count.at) in ("change", "average"),
+            not (asked_first or (Kind.of(count), count.value) in in_all),
             count.unit == "percent",
-            not told[1],
+            not in_text(count, report.summary),
             not _stands_in(count, report.achievements),
         )
 
@@ -284,18 +282,22 @@ def _results(report: MeetingReport) -> list[_Row]:
         count
         for count in report.counts
         if count.status == "result"
-        and count.grade is None
+        and (count.grade is None or reasons.get(count.at) == "unrelated")
         and reasons.get(count.at) not in _NO_RESULT
         and (reasons.get(count.at) != "other_body" or (is_rewarded(count) and count.whose is None))
     ]
-    return rows + [((count,),) for count in sorted(single, key=rank)]
+    single.sort(key=rank)
+    told = dict[object, Count]()
+    for count in single:  # a number of the title is told again behind it
+        told.setdefault((Kind.of(count), count.value) if in_text(count, report.title) else count.at, count)
+    return rows + [_Row(((count,),)) for count in told.values()]
 
 
 def _is_main(count: Count) -> bool:
-    """Return whether a number counts who was admitted, elected or rewarded."""
+    """Return whether a number counts who was admitted, elected (to lead more than the meeting) or rewarded."""
     clause = _CLAUSE_END.split(Context(count).before.text)[-1]
     words = normalize(f"{count.heading or ''} {count.counted}").text
-    return is_rewarded(count) or bool(_MAIN.search(f"{clause} {words}"))
+    return is_rewarded(count) or bool(_MAIN.search(f"{clause} {words}") and not _OF_MEETING.search(words))
 
 
 def _worded(row: _Row, t: Labels, warned: Collection[int], cell: int) -> tuple[str, str]:
@@ -304,11 +306,11 @@ def _worded(row: _Row, t: Labels, warned: Collection[int], cell: int) -> tuple[s
     def value(counts: tuple[Count, ...]) -> str:
         return valued_sum(counts, t) + (" ⚠" if any(count.at in warned for count in counts) else "")
 
-    first = row[0][0]
-    if first.grade is None:
-        return _what(first, t, cell), value(row[0])
+    first = row.figures[0][0]
+    if not row.by_grade:
+        return _what(first, t, cell), value(row.figures[0])
     words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
-    for one in (f"{t.grade(counts[0].grade, short=True)} {value(counts)}" for counts in row):
+    for one in (f"{t.grade(counts[0].grade, short=True)} {value(counts)}" for counts in row.figures):
         plain = one.removesuffix(" ⚠")
         words[plain] = max(one, words.get(plain, ""))
     return t.subject(first.subject), ", ".join(words.values())
