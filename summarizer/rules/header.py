@@ -151,9 +151,11 @@ def _span(found: Body | Date | DayCandidate | YearCandidate | None) -> TextSpan 
 def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
     """The last of several days of a meeting: the one joined to its first ("21 và 22/6/2018")."""
     for date in dates:
-        if date.iso is None or not first.end <= date.at <= first.end + _JOIN_ROOM:
+        if not first.end <= date.at <= first.end + _JOIN_ROOM:
             continue
-        if _JOINS_DAYS.fullmatch(text, first.end, date.at) and first.iso < date.iso <= first.iso[:7] + "-31":
+        date = date._replace(year=date.year or int(first.iso[:4]))
+        joined = date.iso and first.iso < date.iso <= first.iso[:7] + "-31"
+        if joined and _JOINS_DAYS.fullmatch(text, first.end, date.at):
             return date
     return None
 

@@ -22,7 +22,7 @@ from summarizer.rules.bodies import (
     is_part_of,
     key_of,
 )
-from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
+from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
 _WORDS = Lists("summarizer.rules", "meeting")
@@ -57,6 +57,9 @@ _AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
 _DIRECTS = cue(r"(?:các|đại hội) ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
 _SENTENCE = re.compile(r"[.;]\s|\n")
+_OFFICE_OF = cue(rf"(?<!\w){OFFICE}[^,.;:()\n]*$")
+_OFFICE_ROOM = 48
+"""Characters before an area in which an office of it stands."""
 _DIRECTS_ROOM = 160
 """Characters before "các … trực thuộc" in which the body that directs them stands."""
 _FIRM = cue(r"(?:{boards_of_firms} )*{firms} ", **_WORDS)
@@ -207,8 +210,10 @@ def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
             break
         words.append(word)
         end = TextOffset(word.end())
-    # "Ủy ban MTTQ tỉnh Lê Văn An": who holds an office of the area.
-    if words and not (len(words) > 2 and words[0][1].lower() in FREQUENT_FAMILIES):
+    # "Ủy ban MTTQ tỉnh Lê Văn An", "Chủ tịch UBND tỉnh Kiều Văn An": who holds an office of the area.
+    held = _OFFICE_OF.search(normal.text, max(0, a - _OFFICE_ROOM), a)
+    families = FAMILY_NAMES if held else FREQUENT_FAMILIES
+    if words and not (len(words) > 2 and words[0][1].lower() in families):
         yield normal.origin(a), end
 
 

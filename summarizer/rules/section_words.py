@@ -95,7 +95,7 @@ TO_DO = _cue(
     r"|chỉ đạo(?= {led})|(?<!được\s)(?<!đã\s)(?<!bàn\s)giao(?= {delegates})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
-    r"(?:đặt|đề)(?: ra)? (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
+    r"(?:(?:đặt|đề)(?: ra)?|đưa ra) (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
     r"|xác định (?:(?:{how_many}|\d+) )*{named_aims}[^.;]{0,60}?(?:là(?!\w)|:)|{is_resolved}"
 )
 ADOPTS_AIMS = _cue(

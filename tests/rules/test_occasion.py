@@ -148,6 +148,11 @@ def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:
     [
         ("Đại hội Công đoàn tỉnh A diễn ra trong 2 ngày 21 và 22/6/2018.", "2018-06-21", "2018-06-22"),
         ("Ngày 21/6/2018, Công đoàn tỉnh A tổ chức Đại hội.", "2018-06-21", None),
+        (
+            "Ngày 9 và 10-5, Đoàn xã An Lạc tổ chức Đại hội, nhiệm kỳ 2017 - 2022.",
+            "2017-05-09",
+            "2017-05-10",
+        ),
         ("Từ 1/10/2016 đến 18/11/2016, Công đoàn trường A tổ chức thi đua và hội nghị.", None, None),
     ],
 )
@@ -156,6 +161,12 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
 ) -> None:
     found = header(text)
     assert (found.date_held, found.date_held_end) == (first, last)
+
+
+def test_who_holds_an_office_of_an_area_is_no_area() -> None:
+    text = "Ngày 5/2/2021, Hội đồng Khoa học tỉnh họp tổng kết. Chủ tịch UBND tỉnh Kiều Văn Phong kết luận."
+    assert header(text).parent == "tỉnh"
+    assert header(text.replace("Kiều Văn Phong", "Long Khê")).parent == "tỉnh Long Khê"
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ def header(text: str) -> HeaderReading:
             2020,
             2021,
         ),
+        (
+            "THI ĐUA THỰC HIỆN NHIỆM VỤ NĂM 2029!\n\nViện A tổ chức tổng kết năm 2021 và bàn nhiệm vụ năm 2022.",
+            2021,
+            2022,
+        ),
         ("Viện A tổ chức tổng kết năm 2021 và bàn nhiệm vụ năm 2022.", 2021, 2022),
         ("Viện A tổ chức hội nghị tổng kết công tác năm 2021 và nhiệm vụ năm 2022.", 2021, 2022),
         ("Đảng bộ A tổng kết 2020, triển khai nhiệm vụ 2021.", 2020, 2021),

@@ -20,6 +20,7 @@ def statuses(text: str) -> list[str]:
         ("Đảng bộ kết nạp 12 đảng viên.", ["result"]),
         ("Phấn đấu kết nạp 12 đảng viên.", ["target"]),
         ("Dự kiến tổng số lớp sẽ là 22 lớp.", ["target"]),
+        ("Chi đoàn đã đưa ra các chỉ tiêu phải đạt được: mở 3 lớp, có 70% đoàn viên khá.", ["target"] * 2),
         ("Năm qua đề ra mục tiêu lớn, đã kết nạp 12 đảng viên.", ["result"]),
         ("Nhiệm vụ trọng tâm năm 2021 là nâng cao chất lượng. Triển khai 02 đề tài.", ["target"]),
         (

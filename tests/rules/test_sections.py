@@ -41,6 +41,8 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
         ),
         ("Trong năm, Đảng bộ kết nạp 25 đảng viên, khai trừ 2, xóa tên 1 đảng viên.", "achievement"),
         ("Trong năm, Đảng bộ đã khai trừ 2 đảng viên vi phạm quy định của Đảng.", "shortcoming"),
+        ("Việc công khai kết luận giám sát đã góp phần răn đe, phòng ngừa vi phạm ở cơ sở.", "achievement"),
+        ("Ban Chấp hành đã đưa ra một số mục tiêu cần đạt trong ba năm, gồm: có 70% hộ khá.", "directive"),
         ("Công tác xây dựng Đảng tiếp tục được coi trọng và đạt kết quả tốt trên nhiều mặt.", "achievement"),
         ("Kết quả, có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ trong năm vừa rồi.", "achievement"),
         (
