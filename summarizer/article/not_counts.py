@@ -243,6 +243,9 @@ _SHAPES = (
     ),  # liên kết 4 nhà
     _shape("name", number=r"4\.0", before="{industry} "),
     _shape("name", number=r"4\.0", after=r"\s*(?:[^\w\s]|$)"),
+    # a slip: năm 20-18
+    _shape("year", number="19|20", before="năm ", after=r"\s?-\s?\d\d(?!\d)", unless=counts_things),
+    _shape("year", number=r"\d\d", before=r"năm (?:19|20)\s?-\s?", unless=counts_things),
     _shape("duration", before="năm ", after=r"\s{1,2}qua(?!\w)"),  # a slip: năm 5 qua
     _shape("name", before=r"\d\s{in_slogan}\s?,?\s(?:và\s)?", after=r"\s{1,2}{in_slogan}"),
     _shape(

@@ -42,7 +42,9 @@ _MIDTERM = cue(r"(?<!\w){midterms}", **_WORDS)
 _REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
 _OPENING = cue(r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS)
 _PART_YEAR = cue(
-    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+)"
+    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+"
+    # "đánh giá kết quả công tác tháng 7.2022": the month that is reviewed, no day of it.
+    r"|{reviews_month} (?:(?!{plans})[^.;\n]){0,120}?(?<!\d\s)tháng \d\d?)"
     r"(?:,? năm |\s?[/.-]\s?)(\d{4})(?!\d)",
     **_WORDS,
 )

@@ -46,8 +46,11 @@ MEETS = cue(
     **_WORDS,
 )
 """A sentence in which the meeting itself does something: "Hội nghị đã nghe …" (the conference heard)."""
+_ATTENDS = r"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {not_attending})"
+ATTENDS = cue(_ATTENDS, **_WORDS)
+"""A sentence that says who came; what it counts is who did."""
 COURSE_OPENS = cue(
-    rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}"
+    rf"{_ATTENDS}|{{course_opens}}"
     rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}"
     r"|được sự [^.;]{0,400}? tổ chức(?: {solemnly})* (?:hội nghị|đại hội|lễ|buổi lễ)(?!\w)",
     **_WORDS,

@@ -70,6 +70,8 @@ def test_times(snippet: str) -> None:
         "so với cùng kỳ ⟨2019⟩",
         "Kế hoạch (⟨2018⟩)",
         "quý I/⟨2021⟩",
+        "Trong năm ⟨20⟩-18 toàn xã",
+        "Trong năm 20-⟨18⟩ toàn xã",
         "Tháng Thanh niên ⟨2019⟩",
     ],
 )
@@ -196,6 +198,7 @@ def test_documents(snippet: str) -> None:
         "dịch Covid-⟨19⟩",
         "dịch Covid – ⟨19⟩",
         "tổ ⟨1⟩ gồm 36 đại biểu",
+        "trưởng đoàn ⟨95⟩ chỉ đạo phong trào",
         "Tổ dân phố ⟨5⟩",
         "khu phố ⟨3⟩",
         "Công ty ⟨20⟩",

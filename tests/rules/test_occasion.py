@@ -71,6 +71,14 @@ def header(text: str) -> HeaderReading:
             "Sáng 2/7/2020, Ủy ban A tổ chức sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020.",
             "sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020",
         ),
+        (
+            "Chiều 20/11, Đảng bộ A tổ chức Lễ trao huy hiệu cho đảng viên đủ 65, 50 và 30 năm tuổi Đảng.",
+            "Lễ trao huy hiệu cho đảng viên đủ 65, 50 và 30 năm tuổi Đảng",
+        ),
+        (
+            "Ngày 3-8, Sở A tổ chức Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018.",
+            "Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018",
+        ),
         ("Ngày 21/01/2018, Hội A tổ chức tuyên dương sinh viên giỏi.", "tuyên dương sinh viên giỏi"),
         ("Năm 2018, Hội A đã giúp 12 hộ thoát nghèo, tuyên dương 20 gương tốt.", None),
         ("Ban tổ chức A dự kiến lễ trao giải được tổ chức vào tháng 10 tới đây.", None),
@@ -94,6 +102,12 @@ def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind
         ("Chi bộ A tổ chức Hội nghị trực tuyến tổng kết công tác năm 2020.", "online"),
         ("Chi bộ A tổ chức Hội nghị tổng kết theo hình thức trực tiếp kết hợp trực tuyến.", "hybrid"),
         ("Chi bộ A tổ chức Hội nghị tổng kết. Nhà trường đã dạy học trực tuyến cho học sinh.", None),
+        ("Chi bộ A tổ chức Hội nghị tổng kết kết hợp trực tuyến đến 14 điểm cầu.", "hybrid"),
+        ("Chi bộ A tổ chức Hội nghị tổng kết, kết nối với các điểm cầu cơ sở.", "hybrid"),
+        (
+            "Chi bộ A tổ chức hội nghị trực tuyến tổng kết năm 2020. Ông Lê An chủ trì hội nghị tại điểm cầu huyện.",
+            "online",
+        ),
         ("Nhà trường đã triển khai các phần mềm dạy học trực tuyến cho học sinh toàn trường.", None),
     ],
 )
@@ -161,6 +175,18 @@ def test_who_holds_an_office_of_an_area_is_no_area() -> None:
         ("Ngày 29/01/2021, Trường Chính trị tỉnh Vĩnh Phúc tổ chức Hội nghị tổng kết.", "tỉnh Vĩnh Phúc"),
         ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", "tỉnh"),
         ("Ngày 29/01/2021, UBND huyện tổ chức Hội nghị tổng kết.", None),
+        (
+            "Hội thi Nét đẹp công sở TP Hải Dương\n\nBan tổ chức Hội thi Nét đẹp công sở tổ chức họp báo.",
+            "TP Hải Dương",
+        ),
+        (
+            "Huyện đoàn huyện Phú Tân (tỉnh An Giang) tổ chức Hội nghị tổng kết.",
+            "huyện Phú Tân (tỉnh An Giang)",
+        ),
+        (
+            "Hội Nông dân huyện Phú Tân tổ chức Hội nghị tổng kết. Huyện Phú Tân, tỉnh An Giang có 18 xã.",
+            "Huyện Phú Tân, tỉnh An Giang",
+        ),
         (
             "Sáng 29/1, Hội Nông dân huyện tổ chức Hội nghị tổng kết. Năm qua huyện Đô Lương có nhiều đổi mới.",
             "huyện Đô Lương",

@@ -43,6 +43,7 @@ def header(text: str) -> HeaderReading:
             None,
             None,
         ),
+        ("Công an A tổ chức hội nghị đánh giá tình hình, kết quả công tác tháng 7.2022.", 2022, None),
         ("Chi bộ A tổ chức sơ kết 5 năm (2016-2020) thực hiện Nghị quyết.", None, None),
         ("Công ty A tổ chức đại hội tổng kết năm 2017, triển khai nhiệm vụ năm 2018.", 2017, 2018),
         (
