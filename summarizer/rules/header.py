@@ -5,6 +5,7 @@ Every field is read from where it stands: of several candidates the strongest is
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -26,7 +27,13 @@ from summarizer.rules.occasion import find_form, find_kind, find_period_text, te
 from summarizer.rules.organizers import Organizer, find_organizers
 from summarizer.rules.parents import find_parent
 from summarizer.rules.periods import YearCandidate, own_year, part_of_own_year, read_period
-from summarizer.rules.timing import DayCandidate, held_candidates, published_candidates
+from summarizer.rules.timing import (
+    LONGEST_MEETING,
+    DayCandidate,
+    held_candidates,
+    in_year,
+    published_candidates,
+)
 from summarizer.schemas.offsets import TextOffset, TextSpan
 from summarizer.schemas.reading import HeaderReading
 from summarizer.schemas.report import Place
@@ -150,13 +157,14 @@ def _span(found: Body | Date | DayCandidate | YearCandidate | None) -> TextSpan 
 
 def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
     """The last of several days of a meeting: the one joined to its first ("21 và 22/6/2018")."""
+    held = datetime.date.fromisoformat(first.iso)
     for date in dates:
         if not first.end <= date.at <= first.end + _JOIN_ROOM:
             continue
-        date = date._replace(year=date.year or int(first.iso[:4]))
-        joined = date.iso and first.iso < date.iso <= first.iso[:7] + "-31"
-        if joined and _JOINS_DAYS.fullmatch(text, first.end, date.at):
-            return date
+        iso = in_year(date, date.year or held.year)
+        days = (datetime.date.fromisoformat(iso) - held).days if iso else 0
+        if 0 < days <= LONGEST_MEETING and _JOINS_DAYS.fullmatch(text, first.end, date.at):
+            return date._replace(year=date.year or held.year)
     return None
 
 

@@ -40,7 +40,7 @@ _LEVELS: Lexicon[int] = Lexicon(
     for rank, name in enumerate(("of_country", "of_province", "of_district", "of_commune"))
     for phrase in _LISTS[name]
 )
-_HAS = cue(r"(?<!\w)(?:{has_now} )*có(?= (?:{about} )?\d)", **_LISTS)
+_HAS = cue(r"(?<!\w)(?:{has_now} )*{has}(?= (?:{about} )?\d)", **_LISTS)
 _PASSIVE, _OWNER = _LISTS.words("passive"), _LISTS.words("owner")
 _LEADS_ON = _LISTS.words("leads_on") | frozenset(",")
 _AND, _INSIDE = frozenset((",", "và")), frozenset("\"'/-")
@@ -214,7 +214,8 @@ def with_bodies_above(
             continue
         since = article.normal.origin(has.end())
         for at, one in readings.items():
-            if since <= at < sentence.end and one.reason is None and one.whose is None:
+            # "UBND huyện có 12 giấy khen": who was given them is the article's body.
+            if since <= at < sentence.end and one.whose is None and one.subject not in (None, "award"):
                 related[at] = one._replace(whose=subject.text)
     return related
 

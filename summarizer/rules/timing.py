@@ -48,7 +48,7 @@ _UNTIL = cue(r"[^\S\n]*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 # A yearly meeting bears the year it is held in.
 _YEARLY = word_cue(r"(?:hội nghị|đại hội)(?:(?: {yearly})|,)+,? năm (20\d\d)(?!\d)", **_WORDS)
 _NO_MONTH_OF_IT = cue(r"{no_month} (?:tháng )?$", **_WORDS)
-_MONTH, _LONGEST_MEETING = 30, 7
+_MONTH, LONGEST_MEETING = 30, 7
 """Days of a month, about, and of the longest meeting: what takes longer is a campaign."""
 _NEAR, _BEFORE_A_DAY = 400, 110
 """Characters of a line around a date that are read, and before a day in which it is said to be of something else."""
@@ -144,7 +144,7 @@ def held_candidates(
             if strength <= 0:
                 continue
             iso = _with_year(date, posted, period, int(yearly[1]) if yearly else None)
-            iso = iso or _in_year(date, _year_of_months(normal, dates, date.month))
+            iso = iso or in_year(date, _year_of_months(normal, dates, date.month))
             if iso and _EARLIEST <= iso < _BEYOND and not (posted and iso > posted.iso and rank > 2):
                 found.append(DayCandidate(date.at, date.end, iso, strength))
     return sorted(found, key=lambda day: (-day.strength, day.at))
@@ -160,7 +160,7 @@ def _campaign(normal: Normalized, dates: Sequence[Date]) -> set[Date]:
         )
         if first.day is not None and last.day is not None and spans:
             days = (last.month - first.month) % 12 * _MONTH + last.day - first.day
-            found |= {first, last} if days > _LONGEST_MEETING else set()
+            found |= {first, last} if days > LONGEST_MEETING else set()
     return found
 
 
@@ -189,13 +189,13 @@ def _with_year(date: Date, posted: DayCandidate | None, period: Period, named: i
     if date.iso is not None:
         return date.iso
     if posted is None:
-        return _in_year(date, named or _year_of_month(date.month, period))
+        return in_year(date, named or _year_of_month(date.month, period))
     year = int(posted.iso[:4])
-    days = (_in_year(date, one) for one in (year, year - 1))
+    days = (in_year(date, one) for one in (year, year - 1))
     return next((iso for iso in days if iso and iso <= posted.iso), None)
 
 
-def _in_year(date: Date, year: int | None) -> str | None:
+def in_year(date: Date, year: int | None) -> str | None:
     """Return a date's ISO day in a year, None where the year has no such day."""
     try:
         return datetime.date(year, date.month, date.day).isoformat() if year and date.day else None

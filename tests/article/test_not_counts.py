@@ -223,6 +223,7 @@ def test_documents(snippet: str) -> None:
         "Đảng bộ xã Tam Xuân ⟨2⟩ tổ chức Đại hội",
         "tại số ⟨225⟩ khu phố 4",
         "mô hình liên kết ⟨4⟩ nhà trong chăn nuôi",
+        "sự liên kết của ⟨4⟩ nhà",
         "khen 30 đoàn viên ⟨3⟩ tốt",
         "ra mắt “Câu lạc bộ trồng mận ⟨02⟩ tỷ đồng” tại xã",
     ],

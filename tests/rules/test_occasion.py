@@ -149,6 +149,12 @@ def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:
         ("Đại hội Công đoàn tỉnh A diễn ra trong 2 ngày 21 và 22/6/2018.", "2018-06-21", "2018-06-22"),
         ("Ngày 21/6/2018, Công đoàn tỉnh A tổ chức Đại hội.", "2018-06-21", None),
         (
+            "Trong hai ngày 31/5 và 1/6, Đoàn xã An Lạc tổ chức Đại hội, nhiệm kỳ 2017 - 2022.",
+            "2017-05-31",
+            "2017-06-01",
+        ),
+        ("Ngày 28 và 29-2, Đoàn xã An Lạc tổ chức Đại hội, nhiệm kỳ 2017 - 2022.", "2017-02-28", None),
+        (
             "Ngày 9 và 10-5, Đoàn xã An Lạc tổ chức Đại hội, nhiệm kỳ 2017 - 2022.",
             "2017-05-09",
             "2017-05-10",

@@ -199,6 +199,8 @@ def test_the_bodies_of_which_one_met_are_another_bodys() -> None:
     [
         ("Đến nay, Hội Cựu chiến binh huyện hiện có gần 3.100 hội viên.", "Hội Cựu chiến binh huyện"),
         ("Hội Cựu chiến binh tỉnh đang có 3.100 hội viên ở 9 cơ sở.", "Hội Cựu chiến binh tỉnh"),
+        ("Hội Cựu chiến binh tỉnh hiện quản lý 3.100 hội viên.", "Hội Cựu chiến binh tỉnh"),
+        ("Hội Cựu chiến binh huyện có 12 giấy khen tặng các chi hội.", None),
         ("Hội Cựu chiến binh xã hiện có 310 hội viên.", None),
         ("Hội Cựu chiến binh huyện khen 31 hội viên.", None),
         ("Hội hiện có 310 hội viên.", None),
