@@ -32,6 +32,7 @@ from summarizer.outputs.phrasing import (
     described_beside_heading,
     named,
     valued,
+    valued_sum,
     written,
 )
 from summarizer.outputs.sums import figures_of
@@ -65,7 +66,17 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         function.__name__.strip("_"): function
-        for function in (counted_words, described, doubtful_first, named, shortened, valued, _row, _several)
+        for function in (
+            counted_words,
+            described,
+            doubtful_first,
+            named,
+            shortened,
+            valued,
+            valued_sum,
+            _row,
+            _several,
+        )
     }
     environment.filters.update(
         around=lambda counts: Markup(around(counts)),  # noqa: S704

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.openings import behind_joining
@@ -98,17 +98,22 @@ def valued(count: Count, t: Labels) -> str:
 
 
 def valued_sum(counts: Sequence[Count], t: Labels) -> str:
-    """Return what the numbers of a figure come to, bounded as the article bounds them.
-
-    One number has its own word, and so has a sum where all the words of its numbers are one (`hơn 120 + 30` is more
-    than 150); where they differ, a sum is `≈`.
-    """
-    first, bounds = counts[0], {count.qualifier.casefold() for count in counts if count.qualifier}
+    """Return what the numbers of a figure come to, bounded as the article bounds them."""
+    first = counts[0]
     if len(counts) == 1:
         return valued(first, t)
-    value = sum(count.value for count in counts)
+    value, bound = sum(count.value for count in counts), bound_of(count.qualifier for count in counts)
     words = t.money(value, first.currency) if first.unit == "money" else t.number(value)
-    return " ".join((*(bounds if len(bounds) == 1 else ["≈"] * bool(bounds)), words))
+    return " ".join(filter(None, (bound, words)))
+
+
+def bound_of(qualifiers: Iterable[str | None]) -> str | None:
+    """Return the word that bounds a sum of numbers which have these words, or none.
+
+    It is their own where all that are bounded have one (`hơn 120` and 30 are `hơn 150`), else `≈`.
+    """
+    bounds = {word.casefold() for word in qualifiers if word}
+    return "≈" if len(bounds) > 1 else next(iter(bounds), None)
 
 
 def named(count: Count, t: Labels) -> str:

@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from summarizer.outputs.collected import Collected
+from summarizer.outputs.phrasing import bound_of
 from summarizer.outputs.rows import TABLES, Line
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -63,8 +64,8 @@ _CODES = {
 _DATES = ("date_held", "date_held_end", "date_published", "reviewed_at")
 # The sheets of sums; the others have the columns of the tables of `rows`.
 _SUMS = {
-    "by_year": "year subject grade status sum bodies made_of",
-    "by_body": "year body province district subject grade status value unit counted article at in_sum why",
+    "by_year": "year subject grade status qualifier sum bodies made_of",
+    "by_body": "year body province district subject grade status qualifier value unit counted article at in_sum why",
 }
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
 _MORE = {"counts": ("in_figure", "why")}
@@ -150,6 +151,7 @@ class Workbook:
                 added = [term for term, why in figures if why is None]
                 bodies = len({term.body for term in added})
                 record = {"year": year, **kind._asdict(), "bodies": bodies or None}
+                record["qualifier"] = bound_of(term.qualifier for term in added)
                 record["sum"] = sum(term.value for term in added) if added else None
                 by_year.write(record, ("made_of", first, self._t("value.see", n=len(figures))))
 
