@@ -1,7 +1,7 @@
 """The brief: one page for an office, of what an article says, as Markdown and as a Word document.
 
 Who met and when, the main results with their numbers, what fell short, tasks, contradictions, and what is to be
-checked; less than half of an article's length, of a very short one less than all of it. A result is a figure that
+checked; less than half of an article's length, but for what must be in it. A result is a figure that
 sums may use (`outputs.sums`), or a number of its own with the words of what it counts.
 """
 
@@ -51,6 +51,8 @@ _NO_RESULT = ("repeat", "part", "doubtful")
 # Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
+_EACH = re.compile(r"[^\d,;.:()/]{0,16}/\s*[^\W\d]")
+"""What stands behind a norm, so much for each: `5 triệu đồng/giải nhất`."""
 _CLAUSE_END = re.compile(r"[,;:]")
 _WORDS = Lists("summarizer.outputs", "phrasing")
 _MAIN, _OF_MEETING = word_cue(r"{main}", **_WORDS), word_cue(r"{of_meeting}", **_WORDS)
@@ -241,8 +243,8 @@ def _results(report: MeetingReport) -> list[_Row]:
 
     Grades of one subject are one row, the best first, in percent where no number is told; members and Party bodies
     come before others. Then come, each in the article's order: numbers of the title, of all that the body has, of who
-    was admitted, elected or rewarded; numbers of the summary; other numbers; percentages, changes and averages.
-    Numbers of what fell short or is to be done come behind all.
+    was admitted, elected or rewarded; numbers of the summary; other numbers; percentages; changes, norms and
+    averages. Numbers of what fell short or is to be done come behind all.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
@@ -271,7 +273,7 @@ def _results(report: MeetingReport) -> list[_Row]:
         asked_first = in_text(count, report.title) or count.grade is not None or _is_main(count)
         return (
             _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
-            reasons.get(count.at) in ("change", "average"),
+            reasons.get(count.at) in ("change", "average") or bool(_EACH.match(Context(count).after)),
             not (asked_first or (Kind.of(count), count.value) in in_all),
             count.unit == "percent",
             not in_text(count, report.summary),

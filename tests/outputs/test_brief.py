@@ -307,6 +307,22 @@ def test_what_is_elected_for_the_meeting_alone_is_not_what_a_reader_asks_first()
     assert [value for _, value in brief_of(a_short(5000, counts=counts)).results] == ["7", "2"]
 
 
+def test_a_norm_comes_behind_what_was_done() -> None:
+    text = "Thưởng 5 triệu đồng/giải nhất; tặng 70 suất học bổng."
+    counts = tuple(
+        a_count(
+            500 + text.index(value),
+            int(value),
+            counted,
+            text=value,
+            subject="other",
+            sentence=Quotation(at=500, text=text),
+        )
+        for value, counted in (("5", "giải nhất"), ("70", "suất học bổng"))
+    )
+    assert [value for _, value in brief_of(a_short(5000, counts=counts)).results] == ["70", "5"]
+
+
 def test_another_bodys_number_is_no_result_but_its_awards_are() -> None:
     counts = (
         a_count(100, 198, "chi hội", subject="collective", whose="Hội Nông dân huyện"),
