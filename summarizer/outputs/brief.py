@@ -44,10 +44,12 @@ _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
 
 _Part = Literal["results", "elected", "shortcomings", "tasks", "achievements"]
-_Item = Section | tuple[str, str] | str
+_Item = tuple[str, str] | str
 _MOST: dict[_Part, int] = {"results": 10, "elected": 20, "achievements": 3}
 _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
+_SENTENCES: tuple[_Part, ...] = ("shortcomings", "tasks", "achievements")
+"""Parts of which an item may be cut."""
 
 
 @dataclass(slots=True)
@@ -103,9 +105,9 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     waiting: dict[_Part, dict[int, Any]] = {
         "results": dict(enumerate(_results(report, t))),
         "elected": dict(enumerate(": ".join(filter(None, (one.name, one.post))) for one in elected)),
-        "shortcomings": dict(enumerate(doubtful_first(report.shortcomings))),
-        "tasks": dict(enumerate(doubtful_first(report.directives))),
-        "achievements": dict(enumerate(doubtful_first(without_number))),
+        "shortcomings": _sentences(report.shortcomings),
+        "tasks": _sentences(report.directives),
+        "achievements": _sentences(without_number),
     }
     brief = Brief(
         lang=lang,
@@ -132,39 +134,39 @@ def _fill(brief: Brief, room: int) -> None:
     """
     waiting = brief.waiting
     ranks: defaultdict[_Part, list[int]] = defaultdict(list)
-    all_parts: list[_Part] = [*waiting]
-    sharing_parts: list[_Part] = [
-        part for part in all_parts if part != "achievements" or len(waiting["results"]) < _FEW
-    ]
-
-    def length() -> int:
-        return len(as_markdown(brief))
+    length = len(as_markdown(brief))
 
     def add(part: _Part, most: int, end: int) -> bool:
         """Add the first item with which the brief ends before `end`, and return whether there is one."""
+        nonlocal length
         lines: list[Any] = getattr(brief, part)
         for rank, item in [*waiting[part].items()] if len(lines) < _MOST.get(part, _LISTED) else ():
-            if line := _cut(item, most) if isinstance(item, Section) else item:
-                at = bisect(ranks[part], rank)
-                lines.insert(at, line)
-                del waiting[part][rank]
-                if length() < end:
-                    ranks[part].insert(at, rank)
-                    return True
-                lines.pop(at)
-                waiting[part] = dict(sorted((waiting[part] | {rank: item}).items()))
+            line = _cut(item, most) if part in _SENTENCES else item
+            # With it, the last line says less, at most nothing; to render it all only to see takes its time.
+            if not line or length + len("".join(line)) - len(brief.last_line()) >= end:
+                continue
+            at = bisect(ranks[part], rank)
+            lines.insert(at, line)
+            del waiting[part][rank]
+            if (longer := len(as_markdown(brief))) < end:
+                ranks[part].insert(at, rank)
+                length = longer
+                return True
+            lines.pop(at)
+            waiting[part] = dict(sorted((waiting[part] | {rank: item}).items()))
         return False
 
+    few = len(waiting["results"]) < _FEW
     for sharing in (True, False):
-        parts, added = sharing_parts if sharing else all_parts, True
+        parts = [part for part in waiting if part != "achievements" or few or not sharing]
+        added = True
         while added:
             added = False
             for part in parts:
                 empty = sum(bool(waiting[one]) and not getattr(brief, one) for one in parts)
-                until = length() + (room - length()) // max(1, empty if sharing else 1)
+                until = length + (room - length) // max(1, empty if sharing else 1)
                 for turn in range(_AT_ONCE.get(part, 1)):
-                    most = min(_QUOTED, until - length() - _HEADING)
-                    if not add(part, most, until if turn else room):
+                    if not add(part, min(_QUOTED, until - length - _HEADING), until if turn else room):
                         break
                     added = True
 
@@ -253,8 +255,7 @@ def _what(count: Count, t: Labels) -> str:
     heading = " ".join((count.heading or "").split())
     lead = words.removeprefix("…").partition("…")[0].strip()
     is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
-    is_told = is_told or only_joins(heading)
-    return words if is_told else f"{words} ({shortened(heading, 40)})"
+    return words if is_told or only_joins(heading) else f"{words} ({shortened(heading, 40)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -294,13 +295,16 @@ def _named(fields: Iterable[str], t: Labels) -> str:
     return ", ".join(t.find(f"field.{name}", name).lower() for name in fields)
 
 
-def _cut(section: Section, most: int) -> str:
+def _sentences(sections: Iterable[Section]) -> dict[int, str]:
+    return dict(enumerate(on_its_own(one.text) for one in doubtful_first(sections)))
+
+
+def _cut(text: str, most: int) -> str:
     """Return a sentence in at most `most` characters and two ellipses; empty where too little of it would be left.
 
     One that is too long loses first the words that lead to a list (`… yêu cầu thực hiện tốt các nhiệm vụ: …`), then
     clauses at its end; the greater part of what is left of it must stay, since a head alone says nothing.
     """
-    text = on_its_own(section.text)
     if len(text) <= most:
         return text
     lead = _LEADS.search(text, 0, len(text) // 2)

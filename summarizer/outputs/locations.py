@@ -75,6 +75,11 @@ PROVINCES = {plain(writing): name for writing, name in _WRITINGS.items()}
 """Provinces and cities of the first level by each way to write them, in one form."""
 
 
+def level_of(district: str) -> str:
+    """Return the level that a district's name begins with."""
+    return next(level for level in RANKS if plain(district).startswith(level))
+
+
 def _read_districts() -> dict[str, dict[str, str]]:
     """Return the name of each district by its province, by level and name in one form."""
     rows = read_table("summarizer.outputs", "districts", ("province", "words"), key=("province",))
@@ -83,7 +88,7 @@ def _read_districts() -> dict[str, dict[str, str]]:
     levels: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for province, name in named:
         found[plain(name)][province] = name
-        level = next(level for level in RANKS if name.startswith(level))
+        level = level_of(name)
         levels[name.removeprefix(level)].append((province, level))
     for name, known in levels.items():
         [(province, level), *others] = known
