@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 from summarizer.article.openings import capital, on_its_own, only_joins
-from summarizer.outputs.certainty import asked, doubtful_first, header_values, review_words
+from summarizer.outputs.certainty import asked, doubtful_first, header_values, named_fields, review_words
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described, named, valued
@@ -275,9 +275,9 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
         yield t("brief.doubtful", n=len(doubtful), list=_several(texts))
     fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
     if fields:
-        yield t("brief.doubtful_fields", list=_named(fields, t))
+        yield t("brief.doubtful_fields", list=named_fields(fields, t))
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
-        yield t("brief.differences", list=_named(differ, t))
+        yield t("brief.differences", list=named_fields(differ, t))
     if report.left_out:
         places = (one.reason.values.get("at") if one.reason else None for one in report.left_out)
         texts = dict.fromkeys(
@@ -289,10 +289,6 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
 
 def _several(texts: list[str]) -> str:
     return "; ".join(texts[:_NAMED] + ["…"] * (len(texts) > _NAMED))
-
-
-def _named(fields: Iterable[str], t: Labels) -> str:
-    return ", ".join(t.find(f"field.{name}", name).lower() for name in fields)
 
 
 def _sentences(sections: Iterable[Section]) -> dict[int, str]:

@@ -44,19 +44,11 @@ _OPTIONS = {
 }
 _A4 = 9  # Excel's number of it
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
-_CODES = {
+_CODES = {name: name for name in "form unit subject grade status direction certainty finding".split()} | {
     "state": "value",
     "meeting": "value",
-    "form": "form",
-    "unit": "unit",
-    "subject": "subject",
-    "grade": "grade",
-    "status": "status",
-    "direction": "direction",
-    "certainty": "certainty",
     "section": "field",
     "roles": "role",
-    "finding": "finding",
     "why": "omitted",
     "error_kind": "error",
 }
