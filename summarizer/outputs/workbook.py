@@ -147,7 +147,6 @@ class Workbook:
 
 
 def _columns(name: str) -> Sequence[str]:
-    """Return the columns of a sheet."""
     if name in _SUMS:
         return _SUMS[name].split()
     called = _CALLED.get(name, {})
