@@ -57,8 +57,14 @@ _FIGURE = re.compile(r"[(\[]?[\d.,]+[)\]]?")
 # Read in the text as it stands: normalizing makes » a quotation mark.
 _BREADCRUMB = re.compile(
     rf"(?:{'|'.join(_TABLE['home'])})\s{{0,3}}[>»/|:›→-].{{0,160}}|"
-    r"[^.!?»›>]{2,50}(?:\s?[»›>]\s?[^.!?»›>“”\"]{2,60}){2,}",
+    r"[^.!?»›>]{2,50}(?:\s?[»›>]\s?[^.!?»›>“”\"]{2,60}){2,}|"
+    r"[^.!?/:;\d]{2,50}(?:\s+/\s+[^.!?/:;\d]{2,60}){2,}",
     re.IGNORECASE,
+)
+# "date 2021-08 Đại hội …": the day or month of the posting, and the headline behind it in one line.
+_STAMP = cue(
+    r"{stamps}\s?:?\s?(?:\d{4}-\d\d(?:-\d\d)?|\d\d?([/.-])\d\d?\1\d{4})(?:\W+\d\d?[:h]\d\d)?\s[\s|-]*",
+    **_TABLE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s]+|[\w.+-]{1,64}@[\w.-]{3,64}")
 _FOOTER = _any(r"(?:©|\(c\)|{footer})(?!\w)\s?:?.*")
@@ -100,6 +106,8 @@ def find_boilerplate(normal: Normalized, dates: Sequence[Date]) -> list[Boilerpl
         before = _kind(line, normal.original[at:end], undated[first : first + len(line)], before)
         if before:
             found.append(Boilerplate(at, end, before))
+        elif stamp := _STAMP.match(line):
+            found.append(Boilerplate(*normal.origin_span(first, first + stamp.end()), "posting_line"))
     if closing < len(lines):
         at, end = normal.origin_span(lines[closing][0], lines[-1][0] + len(lines[-1][1]))
         found.append(Boilerplate(at, end, "closing_block"))

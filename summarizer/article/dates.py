@@ -70,6 +70,7 @@ _HOLDERS = frozenset(("school", "party_organization", "collective"))
 _PLACES = _TABLE.joined("places")
 _DAY_BEFORE = cue(r"(?:{day_before}|thứ\s[2-7])\s{0,3}[:,(]?\s{0,3}$", **_TABLE)
 _MONTH_BEFORE = cue(r"(?P<counted>(?:\d|mỗi|hàng|hằng|một)\s{0,3})?tháng\s{0,3}$")
+_MONTHS_OF_YEAR = cue(r"\d\d? tháng năm \d{4}")
 _NEAR = 48
 """Characters before a date in which the words stand that say what it is."""
 _LONGEST_JOINT = 20
@@ -139,6 +140,10 @@ def _read(match: re.Match[str], found: list[Date]) -> Date | None:
             return None
         if match["fs"] == "/" and int(match["fm"]) > 12 >= int(match["fd"]) and _TIME_AFTER.match(text, end):
             day, month = month, day  # "2/26/2019 9:45:35 AM", as some sites stamp their pages
+    elif kind == "words" and year and _MONTHS_OF_YEAR.fullmatch(match[0]):
+        # "6 tháng năm 2020" are six months of a year, "ngày 6 tháng năm 2020" is a day in May
+        if not match_before(_DAY_WORD, text, at, _NEAR):
+            return None
     elif kind == "words" and not year:
         if not match_before(_DAY_BEFORE, text, at, _NEAR) and not _joined(text, found[-1:], at):
             return None

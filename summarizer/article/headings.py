@@ -52,7 +52,8 @@ def heading_above(article: Article, at: TextOffset) -> str | None:
 def _line_above(article: Article, index: int) -> str | None:
     """Return the line above the paragraph of the sentence `index` that heads it, None if none does."""
     for above in reversed(article.sentences[max(0, index - _FURTHEST) : index]):
-        if above.paragraph == article.sentences[index].paragraph:
+        of_page = any(part.at <= above.at < part.end for part in article.boilerplate)
+        if of_page or above.paragraph == article.sentences[index].paragraph:
             continue
         if above.text[-1] in ".;!" or article.grid_at(above.at) or len(above.text) > _LONGEST_WRITTEN:
             return None

@@ -77,6 +77,9 @@ _YEARS = (1900, 2100)
 def read_reason(low: str, candidate: Candidate) -> None:
     """Set the reason why the words around a candidate say that it is no count."""
     candidate.after = words_after(low, candidate.tail)
+    closes = candidate.unit == "money" and '"' in low[candidate.tail : candidate.tail + 2]
+    if closes and match_before(_CLUB, low, candidate.at, _CLUB_ROOM):
+        candidate.reason = "name"
     if candidate.unit != "count" or candidate.reason:
         return
     before = words_before(low, candidate.at)
@@ -220,6 +223,9 @@ def _shape(
     return _Shape(reason, numbers or None, ends or None, cue(after, **_NEAR) if after else None, room, unless)
 
 
+_CLUB = cue(r'"\s?{clubs} [^";:]*$', **_NEAR)
+"""What opens the quoted name of a club that ends in what each of it earns: "Câu lạc bộ 100 triệu đồng"."""
+_CLUB_ROOM = 80
 _QUOTED = r"\s[^\d\".;]{2,20}(?:,?\s\d\s[^\d\".;]{2,20}){0,2}\""
 _SHAPES = (
     _shape("name", number="[^/]+", before=r'{named_before} "\s?', room=24),
@@ -232,8 +238,14 @@ _SHAPES = (
     _shape("ordinal", number=r"\d\s?/\s?4", before=r"{disabled}(?: \d/4,)* "),  # thương binh 1/4
     _shape("ordinal", before=r"hội nghị\s*", after=r"\s{1,2}(?:ban chấp|bch đảng)(?!\w)"),
     _shape("name", number=r"\d+", before=r"{short_name}\.\s?"),  # Q.1, TP.2
+    _shape(
+        "name", number="[3-6]", before=r"{ties} ", after=r"\s{1,2}nhà(?!\w)(?! {of_house}(?!\w))"
+    ),  # liên kết 4 nhà
     _shape("name", number=r"4\.0", before="{industry} "),
     _shape("name", number=r"4\.0", after=r"\s*(?:[^\w\s]|$)"),
+    # a slip: năm 20-18
+    _shape("year", number="19|20", before="năm ", after=r"\s?-\s?\d\d(?!\d)", unless=counts_things),
+    _shape("year", number=r"\d\d", before=r"năm (?:19|20)\s?-\s?", unless=counts_things),
     _shape("duration", before="năm ", after=r"\s{1,2}qua(?!\w)"),  # a slip: năm 5 qua
     _shape("name", before=r"\d\s{in_slogan}\s?,?\s(?:và\s)?", after=r"\s{1,2}{in_slogan}"),
     _shape(

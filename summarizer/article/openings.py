@@ -9,7 +9,8 @@ from summarizer.article.phrases import Lists, cue, word_cue
 from summarizer.schemas.reading import SECTION_KINDS, SectionKind
 
 WORDS = Lists("summarizer.article", "openings")
-_CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40})\s*[,:]?\s+", **WORDS)
+# "Kết quả kiểm tra": the word joins only before a mark.
+_CONNECTS = cue(r"\W*(?:{connects}|cũng theo [^,]{2,40}|kết quả(?=\s*[,:]| có \d))\s*[,:]?\s+", **WORDS)
 _SAYS = cue(r"{nameless} (?:(?:cũng|còn|đã) ){0,2}(?={speaks})", **WORDS)
 _SPACE_BEFORE = re.compile(r" (?=[,;.:](?:\s|$))")
 _TRAILING = " ;,./:"

@@ -34,6 +34,9 @@ _ZONE = re.compile(r"(?:gmt|utc)\s?[+-]\s?$")
 _PERIOD = re.compile(r"(?<![\d.,/])((?:19|20)\d\d)\s{0,2}[-/]\s{0,2}((?:19|20)\d\d|\d\d)(?![\d/%]|[.,]\d)")
 _LONGEST_PERIOD = 60
 """Years between the first and the last of a period, at most."""
+_TERM_WORD = cue(r"{term_words}[\s(:]{0,3}$", **_TABLE)
+# Two years that a slip has made none: nhiệm kỳ 2108-2023.
+_TERM = re.compile(r"\d{4}\s{0,2}-\s{0,2}\d{4}(?![\d/%]|[.,]\d)")
 _ADDRESS = re.compile(r"(?:https?:/|www\.)[^\s]+")
 _PHONE = re.compile(
     r"(?<![\d.,])(?:(?:(?<=\+)84|0\d{1,4}\)?)[\s.\-]{0,3}\d{1,4}(?:[ .\-]{0,2}\d{2,4}){1,3}|"
@@ -124,6 +127,9 @@ class Expressions:
             span = second - (first if second > 99 else first % 100)
             if 0 < abs(span) <= _LONGEST_PERIOD:
                 return period.end(), "period"
+        term = _TERM.match(text, at) if match_before(_TERM_WORD, text, at, 16) else None
+        if term:
+            return term.end(), "period"
         if time := _TIME.match(text, at):
             return time.end(), "time"
         phone = _PHONE.match(text, at)

@@ -129,10 +129,12 @@ class Ledger:
         return " ".join(self.article.text[at : self.words.end(TokenIndex(stop - 1))].split())
 
     def alike(self, total: Entry, part: Entry) -> bool:
-        """Whether what one count counts can be a part of what another counts: one kind of thing, one unit."""
+        """Whether one count can be a part of another: one kind of thing, one unit, both done or both planned."""
         ours, theirs = total.count, part.count
         turns, of_turns = (self.tokens[one.right : one.right + 1] in _TURNS for one in (total, part))
         if (ours.unit, ours.subject, turns) != (theirs.unit, theirs.subject, of_turns):
+            return False
+        if ours.status != theirs.status:
             return False
         return ours.subject in _NARROW or ours.unit == "money" or self.akin(total, part)
 

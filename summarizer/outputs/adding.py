@@ -44,6 +44,7 @@ _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"[,;()\n]|(?<!\w)và(?!\w)")
 _FROM = cue(r"(?<!\w)từ(?: \w+)?\s*$")
 _TO = cue(r"^(?:\s*%|\s+\w+){0,5}?\s+{becomes}(?: \w+)?\s+\d", **_LISTS)
+_YEARS = cue(r"^[^,;.:]*?(?<!\w)(?:\d+|hai|ba|bốn|năm|nhiều) năm {running}(?!\w)", **_LISTS)
 _ALL = cue(r"(?<!\w){all}(?P<on>(?:[ ,:/()\"'-]+\w+){0,12}?)[ ,:]*$", **_LISTS)
 _HAS_ALL = cue(r"(?<!\w)(?<!hội\s){has_all}(?: \w+){0,7}? có\s*$", **_LISTS)
 _OF_ALL = cue(r"(?P<on>(?: \w+){0,5}?) {of_all}", **_LISTS)
@@ -112,6 +113,10 @@ class Context:
     def is_earlier(self) -> bool:
         """Return whether a number is what another has become (tăng từ 51 lên 60): that of an earlier time."""
         return bool(_FROM.search(self.before.text) and _TO.match(self.after[:_RATE_WITHIN]))
+
+    def is_of_years(self) -> bool:
+        """Return whether a number is of several years (59 đảng viên hoàn thành xuất sắc 5 năm liền), not of one."""
+        return bool(_YEARS.match(self.after))
 
     def is_of_others(self, organization: str | None) -> bool:
         """Return whether a number is another's than the body's: by what leads to it, or by the areas it counts.

@@ -10,46 +10,65 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, get_args
 
+from summarizer.article.normalize import normalize
 from summarizer.article.openings import capital, on_its_own, only_joins
+from summarizer.article.phrases import Lists, word_cue
+from summarizer.outputs.adding import Context, is_rewarded
 from summarizer.outputs.certainty import asked, doubtful_first, header_values, named_fields, review_words
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
-from summarizer.outputs.phrasing import described, named, valued
-from summarizer.outputs.sums import figures_of
+from summarizer.outputs.phrasing import described, named, valued_sum
+from summarizer.outputs.sums import Kind, figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
 from summarizer.schemas.report import Count, MeetingReport, Section, Subject
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
-_LEAST = 600
-"""Characters in which title and facts leave room for something: half of an article of a few sentences is less."""
+_PER_LINE = 250
+"""Characters of an article for which its brief has a line with a result."""
 _QUOTED, _SHORTEST = 320, 40
 """Characters of a quoted sentence at most, and the least it is worth to be quoted with."""
+_LEAST = 90
+"""Characters that a sentence may take though its share of the room is smaller."""
 _HEADING = 30
 """Characters of a heading and its empty lines, about."""
 _LISTED, _NAMED, _IN_FULL = 5, 3, 2
+_AT_FIRST = 2
+"""Results that come before anything else."""
 _FEW = 3
 """Results with a number beside which those without one wait for what room is left."""
-_CELL = 80
-"""Characters of what a number counts, and of an office, at most."""
-_NO_RESULT = ("repeat", "part", "other_body", "doubtful")
+_CELLS = (80, 60, 45)
+"""Characters of what a number counts at most: the first, or where the lines have no room so, the next."""
+_POST = 80
+"""Characters of an office, at most."""
+_NO_RESULT = ("repeat", "part", "doubtful")
 """Why sums leave out what is no result of its own."""
 # Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
+_CLAUSE_END = re.compile(r"[,;:]")
+_WORDS = Lists("summarizer.outputs", "phrasing")
+_MAIN, _OF_MEETING = word_cue(r"{main}", **_WORDS), word_cue(r"{of_meeting}", **_WORDS)
+_FIRST = {"party_member": 0, "party_cell": 1, "party_organization": 2}
+"""Subjects whose grades a reader asks first."""
 
 _Part = Literal["results", "elected", "shortcomings", "tasks", "achievements"]
-_Item = tuple[str, str] | str
+_Item = Section | tuple[str, str] | str
 _MOST: dict[_Part, int] = {"results": 10, "elected": 20, "achievements": 3}
 _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
-_SENTENCES: tuple[_Part, ...] = ("shortcomings", "tasks", "achievements")
-"""Parts of which an item may be cut."""
+
+
+class _Row(NamedTuple):
+    """What one line of the results tells: the numbers of a figure, or of several by grade."""
+
+    figures: tuple[tuple[Count, ...], ...]
+    by_grade: bool = False
 
 
 @dataclass(slots=True)
@@ -88,29 +107,47 @@ class Brief:
 
 
 def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
-    """Return the brief of a report.
+    """Return the brief of a report; it holds the same in every language.
 
-    It is kept under one page and half of the article's characters, but for `_LEAST`, which a short article may fill:
-    first all that must be in it (who, when, contradictions, what to check), then results, who was elected,
-    shortcomings and tasks in turn as long as there is room, and results without a number where it is left or where
-    few have one; its last line says how much of these is left out.
+    It is kept under one page and half of the article's characters: first all that must be in it (who, when,
+    contradictions, what to check), then as many results as an article of that length has lines for, their words
+    shortened where that makes room for all of these; then who was elected, shortcomings and tasks in turn as long as
+    there is room, and results without a number where it is left or where few have one. Its last line says how much of
+    these is left out.
     """
-    t = labels(lang)
+    told, characters = dict[tuple[str, str], _Row](), report.source.characters
+    for row in _results(report):
+        told.setdefault(_worded(row, labels(), (), _CELLS[0]), row)
+    lines = min(max(characters // _PER_LINE, _FEW), _MOST["results"])
+    briefs = dict[Lang, Brief]()
+    for cell in _CELLS:
+        briefs = {one: _unfilled(report, told.values(), labels(one), cell) for one in get_args(Lang)}
+        few = len(briefs[lang].waiting["results"]) < _FEW
+        lines = min(lines, len(briefs[lang].waiting["results"]))
+        _fill([*briefs.values()], min(_PAGE, characters // 2), lines, few=few)
+        if min(briefs[lang].waiting["results"], default=lines) >= lines:
+            break
+    return briefs[lang]
+
+
+def _unfilled(report: MeetingReport, rows: Iterable[_Row], t: Labels, cell: int) -> Brief:
+    """Return a brief with what must be in it; all else waits, the words of results in `cell` characters."""
     without_number = (
         one
         for one in report.achievements
         if not one.text.endswith(":") and not any(_stands_in(count, (one,)) for count in report.counts)
     )
     elected = sorted(report.elected, key=lambda one: one.post is None)
+    warned = {place.at for finding in report.findings for place in finding.places}
     waiting: dict[_Part, dict[int, Any]] = {
-        "results": dict(enumerate(_results(report, t))),
+        "results": dict(enumerate(_worded(row, t, warned, cell) for row in rows)),
         "elected": dict(enumerate(": ".join(filter(None, (one.name, one.post))) for one in elected)),
-        "shortcomings": _sentences(report.shortcomings),
-        "tasks": _sentences(report.directives),
-        "achievements": _sentences(without_number),
+        "shortcomings": dict(enumerate(doubtful_first(report.shortcomings))),
+        "tasks": dict(enumerate(doubtful_first(report.directives))),
+        "achievements": dict(enumerate(doubtful_first(without_number))),
     }
-    brief = Brief(
-        lang=lang,
+    return Brief(
+        lang=t.lang,
         title=report.title or capital(report.kind or "") or report.source.name or t("message.untitled"),
         facts=list(_facts(report, t)),
         contradictions=list(_contradictions(report, t)),
@@ -121,54 +158,64 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
         reviewed=[words for at, (warns, words) in enumerate(review_words(report, t)) if not (at and warns)],
         waiting=waiting,
     )
-    characters = report.source.characters
-    _fill(brief, min(_PAGE, max(characters // 2, min(characters, _LEAST))))
-    return brief
 
 
-def _fill(brief: Brief, room: int) -> None:
-    """Put into a brief what fits of what waits, its parts in turn, so that none crowds the others out.
+def _fill(briefs: Sequence[Brief], room: int, results: int, *, few: bool) -> None:
+    """Put into briefs, which say the same in several languages, what fits of what waits into each of them.
 
-    A part that comes first leaves their share of the room to those that have nothing yet, and a sentence is cut to
-    its own.
+    So many `results` come first; then the parts in turn, so that none crowds the others out: a part that comes first
+    leaves their share of the room to those that have nothing yet, and a sentence is cut to its own. `few` says that
+    the report has few results with a number.
     """
-    waiting = brief.waiting
+    first = briefs[0]
     ranks: defaultdict[_Part, list[int]] = defaultdict(list)
-    length = len(as_markdown(brief))
+    all_parts: list[_Part] = [*first.waiting]
+    sharing_parts: list[_Part] = [part for part in all_parts if part != "achievements" or few]
+
+    def length() -> int:
+        return max(len(as_markdown(brief)) for brief in briefs)
 
     def add(part: _Part, most: int, end: int) -> bool:
-        """Add the first item with which the brief ends before `end`, and return whether there is one."""
-        nonlocal length
-        lines: list[Any] = getattr(brief, part)
-        for rank, item in [*waiting[part].items()] if len(lines) < _MOST.get(part, _LISTED) else ():
-            line = _cut(item, most) if part in _SENTENCES else item
-            # With it, the last line says less, at most nothing; to render it all only to see takes its time.
-            if not line or length + len("".join(line)) - len(brief.last_line()) >= end:
+        """Add the first item with which the briefs end before `end`, and return whether there is one."""
+        for rank in [*first.waiting[part]] if len(ranks[part]) < _MOST.get(part, _LISTED) else ():
+            items = [brief.waiting[part][rank] for brief in briefs]
+            lines = [_cut(item, most) if isinstance(item, Section) else item for item in items]
+            if not all(lines):
                 continue
             at = bisect(ranks[part], rank)
-            lines.insert(at, line)
-            del waiting[part][rank]
-            if (longer := len(as_markdown(brief))) < end:
+            for brief, line in zip(briefs, lines, strict=True):
+                getattr(brief, part).insert(at, line)
+                del brief.waiting[part][rank]
+            if length() < end:
                 ranks[part].insert(at, rank)
-                length = longer
                 return True
-            lines.pop(at)
-            waiting[part] = dict(sorted((waiting[part] | {rank: item}).items()))
+            for brief, item in zip(briefs, items, strict=True):
+                getattr(brief, part).pop(at)
+                brief.waiting[part] = dict(sorted((brief.waiting[part] | {rank: item}).items()))
         return False
 
-    few = len(waiting["results"]) < _FEW
-    for sharing in (True, False):
-        parts = [part for part in waiting if part != "achievements" or few or not sharing]
-        added = True
-        while added:
-            added = False
-            for part in parts:
-                empty = sum(bool(waiting[one]) and not getattr(brief, one) for one in parts)
-                until = length + (room - length) // max(1, empty if sharing else 1)
-                for turn in range(_AT_ONCE.get(part, 1)):
-                    if not add(part, min(_QUOTED, until - length - _HEADING), until if turn else room):
-                        break
-                    added = True
+    def take_turns(parts: Sequence[_Part], *, sharing: bool, left: int = 0) -> bool:
+        """Add to each part what fits of one turn, and return whether there was something."""
+        added = False
+        for part in parts:
+            empty = left + sum(bool(first.waiting[one]) and not getattr(first, one) for one in parts)
+            until = length() + (room - length()) // max(1, empty if sharing else 1)
+            for turn in range(_AT_ONCE.get(part, 1)):
+                most = min(_QUOTED, max(until - length() - _HEADING, _LEAST))
+                if not add(part, most, until if turn else room):
+                    break
+                added = True
+        return added
+
+    for until in (min(_AT_FIRST, results), results):
+        while len(first.results) < until and add("results", 0, room):
+            pass
+        if until != results:
+            take_turns(sharing_parts[1:], sharing=True, left=bool(first.waiting["results"]))
+    while take_turns(sharing_parts, sharing=True):
+        pass
+    while take_turns(all_parts, sharing=False):
+        pass
 
 
 def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
@@ -184,28 +231,22 @@ def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
         yield t(f"field.{period}"), values[period]
     if report.chairs:
         people = (
-            ", ".join(filter(None, (one.name, shortened(one.post or "", _CELL)))) for one in report.chairs
+            ", ".join(filter(None, (one.name, shortened(one.post or "", _POST)))) for one in report.chairs
         )
         yield t("field.chairs"), "; ".join(people)
 
 
-def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
-    """Return what was reported with its numbers, the most important first; those of a contradiction have a ⚠.
+def _results(report: MeetingReport) -> list[_Row]:
+    """Return what was reported with its numbers, as rows of figures, what a reader asks first before the rest.
 
-    Grades of one subject are one row, the best first, in percent where no number is told; then come figures and
-    money, other numbers, and percentages, each in the article's order, but first of them what the report quotes as
-    achieved (not who attended), and last what has no subject of its own (kilometres, trees) and changes. Numbers of
-    what fell short or is to be done come behind all.
+    Grades of one subject are one row, the best first, in percent where no number is told; members and Party bodies
+    come before others. Then come, each in the article's order: numbers of the title, of all that the body has, of who
+    was admitted, elected or rewarded; numbers of the summary; other numbers; percentages, changes and averages.
+    Numbers of what fell short or is to be done come behind all.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
     reasons = {one.count.at: one.why for one in figures.omitted}
-    warned = {place.at for finding in report.findings for place in finding.places}
-
-    def value(*counts: Count) -> str:
-        words = valued(counts[0], t) if len(counts) == 1 else t.number(sum(one.value for one in counts))
-        return words + (" ⚠" if any(count.at in warned for count in counts) else "")
-
     graded: defaultdict[Subject, list[tuple[Count, ...]]] = defaultdict(list)
     for kind, one in results.items():
         if kind.grade:
@@ -216,46 +257,82 @@ def _results(report: MeetingReport, t: Labels) -> list[tuple[str, str]]:
             count = one.count
             if one.why == why and count.grade and count.status == "result" and count.subject not in known:
                 graded[count.subject].append((count,))
-    grades, rows = list(t.grades()), list[tuple[str, str]]()
-    for subject, same in graded.items():
-        same.sort(key=lambda counts: grades.index(counts[0].grade or ""))
-        words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
-        for one in (f"{t.grade(counts[0].grade, short=True)} {value(*counts)}" for counts in same):
-            plain = one.removesuffix(" ⚠")
-            words[plain] = max(one, words.get(plain, ""))
-        rows.append((t.subject(subject), ", ".join(words.values())))
+    grades = list(labels().grades())
+    rows = [
+        _Row(tuple(sorted(same, key=lambda counts: grades.index(counts[0].grade or ""))), by_grade=True)
+        for _, same in sorted(graded.items(), key=lambda one: _FIRST.get(one[0], len(_FIRST)))
+    ]
+    in_all = {(Kind.of(count), count.value) for count in report.counts if Context(count).is_of_all()}
+
+    def in_text(count: Count, text: str | None) -> bool:
+        return bool(re.search(rf"(?<![\d.,/]){re.escape(count.text)}(?![\d/]|[.,]\d)", text or ""))
+
+    def rank(count: Count) -> tuple[bool, ...]:
+        asked_first = in_text(count, report.title) or count.grade is not None or _is_main(count)
+        return (
+            _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
+            reasons.get(count.at) in ("change", "average"),
+            not (asked_first or (Kind.of(count), count.value) in in_all),
+            count.unit == "percent",
+            not in_text(count, report.summary),
+            not _stands_in(count, report.achievements),
+        )
+
     single = [
         count
         for count in report.counts
-        if count.status == "result" and count.grade is None and reasons.get(count.at) not in _NO_RESULT
+        if count.status == "result"
+        and (count.grade is None or reasons.get(count.at) == "unrelated")
+        and reasons.get(count.at) not in _NO_RESULT
+        and (reasons.get(count.at) != "other_body" or (is_rewarded(count) and count.whose is None))
     ]
-    alone = {count.at for figure in results.values() for count in figure.counts}
-    achieved = {count.at for count in single if _stands_in(count, report.achievements)}
-    single.sort(
-        key=lambda count: (
-            _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
-            count.unit == "percent",
-            count.at not in achieved,
-            count.at not in alone and count.unit != "money",
-            count.subject == "other",
-            reasons.get(count.at) == "change",
-        )
-    )
-    rows += [(_what(count, t), value(count)) for count in single]
-    return list(dict.fromkeys(rows))
+    single.sort(key=rank)
+    told = dict[object, Count]()
+    for count in single:  # a number of the title is told again behind it
+        told.setdefault((Kind.of(count), count.value) if in_text(count, report.title) else count.at, count)
+    return rows + [_Row(((count,),)) for count in told.values()]
+
+
+def _is_main(count: Count) -> bool:
+    """Return whether a number counts who was admitted, elected (to lead more than the meeting) or rewarded."""
+    clause = _CLAUSE_END.split(Context(count).before.text)[-1]
+    words = normalize(f"{count.heading or ''} {count.counted}").text
+    return is_rewarded(count) or bool(_MAIN.search(f"{clause} {words}") and not _OF_MEETING.search(words))
+
+
+def _worded(row: _Row, t: Labels, warned: Collection[int], cell: int) -> tuple[str, str]:
+    """Return the words of a row and its numbers, which have a ⚠ where they are of a contradiction."""
+
+    def value(counts: tuple[Count, ...]) -> str:
+        return valued_sum(counts, t) + (" ⚠" if any(count.at in warned for count in counts) else "")
+
+    first = row.figures[0][0]
+    if not row.by_grade:
+        return _what(first, t, cell), value(row.figures[0])
+    words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
+    for one in (f"{t.grade(counts[0].grade, short=True)} {value(counts)}" for counts in row.figures):
+        plain = one.removesuffix(" ⚠")
+        words[plain] = max(one, words.get(plain, ""))
+    return t.subject(first.subject), ", ".join(words.values())
 
 
 def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
     return any(one.at <= count.at < one.at + len(one.text) for one in sections)
 
 
-def _what(count: Count, t: Labels) -> str:
-    """Return the words of what a number counts, with its programme, short enough for a cell."""
-    words = shortened(described(count), _CELL) or t.subject(count.subject)
-    heading = " ".join((count.heading or "").split())
+def _what(count: Count, t: Labels, cell: int) -> str:
+    """Return the words of what a number counts, with its programme, in some `cell` characters."""
+    words, heading = described(count), " ".join((count.heading or "").split())
+    lead, hole, behind = words.partition(" … ")
+    before = " ".join(count.sentence.text[: max(0, count.at - count.sentence.at)].split())
+    if hole and lead.startswith("…") and heading and heading.casefold() in before.casefold():
+        lead, hole, words = "", "", behind  # the heading says it from its beginning
+    if hole and len(words) > cell > len(behind):
+        words = f"…{lead[-(cell - len(behind)) :].partition(' ')[2]}{hole}{behind}"
+    words = shortened(words, cell) or t.subject(count.subject)
     lead = words.removeprefix("…").partition("…")[0].strip()
     is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
-    return words if is_told or only_joins(heading) else f"{words} ({shortened(heading, 40)})"
+    return words if is_told or only_joins(heading) else f"{words} ({shortened(heading, cell // 2)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -291,16 +368,13 @@ def _several(texts: list[str]) -> str:
     return "; ".join(texts[:_NAMED] + ["…"] * (len(texts) > _NAMED))
 
 
-def _sentences(sections: Iterable[Section]) -> dict[int, str]:
-    return dict(enumerate(on_its_own(one.text) for one in doubtful_first(sections)))
-
-
-def _cut(text: str, most: int) -> str:
+def _cut(section: Section, most: int) -> str:
     """Return a sentence in at most `most` characters and two ellipses; empty where too little of it would be left.
 
     One that is too long loses first the words that lead to a list (`… yêu cầu thực hiện tốt các nhiệm vụ: …`), then
     clauses at its end; the greater part of what is left of it must stay, since a head alone says nothing.
     """
+    text = on_its_own(section.text)
     if len(text) <= most:
         return text
     lead = _LEADS.search(text, 0, len(text) // 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.openings import behind_joining
@@ -11,9 +12,13 @@ from summarizer.outputs.escaping import shortened, without_list_mark
 from summarizer.schemas.labels import Labels
 from summarizer.schemas.report import Count, Place
 
-_WORDS = Lists("summarizer.outputs", "phrasing")
+_WORDS, _SUMS = Lists("summarizer.outputs", "phrasing"), Lists("summarizer.outputs", "sums")
 _BEGINS = cue(r"{begins}", **_WORDS)
 _ONLY_LINKS = cue(r"(?:{links}\W*)*$", **_WORDS)
+_NEEDS_OBJECT = cue(r"(?:.*\W)?{needs_object}$", **_WORDS)
+_REPRESENTED = cue(r"(?<!\w){represents}", **_SUMS)
+_ATTENDS = re.compile(r"(?<!\w)(?:về dự|tham dự|dự)(?!\w)")
+"""What delegates do, who stand for those that a number counts: no words for these."""
 _MULTIPLIER = r"nghìn|ngàn|triệu|tỷ|tỉ"
 _UNIT = re.compile(
     rf"\s?%|(?:\s?(?:{_MULTIPLIER}))*\s?(?:đồng|đ|USD)\b|(?:\s(?:{_MULTIPLIER})\b)+", re.IGNORECASE
@@ -28,6 +33,9 @@ _ITEM = re.compile(r"\s?,\s+(?=[^\W\d])([^\n,;:.()|\d]+)(?![^\n,;:.()|])")
 """An item of a list behind a comma, without a number."""
 _BEHIND_QUOTE = re.compile(r"[”\"]\s+(?!và\b)([^\W\d][^\n,;:.()|\d]*)(?![^\n,;:.()|])")
 """What goes on behind a title in quotation marks: `cấp trường` of `80 “Sinh viên 5 tốt” cấp trường`."""
+_AND = re.compile(r"(?:^|\s)và$")
+_OBJECT = re.compile(r"\s+(?:(?:hơn|gần|trên|khoảng)\s+)?\d(?:(?!\s+và\s)(?:[^\n,;:.()|]|[.,](?=\d)))*")
+"""A number that follows words, with what it counts, to the end of the clause or the next `và`."""
 _BOUND = re.compile(r"(?<!\w)(?:hơn|gần|trên|khoảng|ít nhất)\s*$", re.IGNORECASE)
 """A word that bounds the number behind it; another number has its own."""
 _LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
@@ -89,6 +97,20 @@ def valued(count: Count, t: Labels) -> str:
     return f"{value} {bound}" if follows else f"{bound} {value}"
 
 
+def valued_sum(counts: Sequence[Count], t: Labels) -> str:
+    """Return what the numbers of a figure come to, bounded as the article bounds them.
+
+    One number has its own word, and so has a sum where all the words of its numbers are one (`hơn 120 + 30` is more
+    than 150); where they differ, a sum is `≈`.
+    """
+    first, bounds = counts[0], {count.qualifier.casefold() for count in counts if count.qualifier}
+    if len(counts) == 1:
+        return valued(first, t)
+    value = sum(count.value for count in counts)
+    words = t.money(value, first.currency) if first.unit == "money" else t.number(value)
+    return " ".join((*(bounds if len(bounds) == 1 else ["≈"] * bool(bounds)), words))
+
+
 def named(count: Count, t: Labels) -> str:
     """Return a count's value with the words for what it counts, and where they say little those that lead to it.
 
@@ -111,7 +133,11 @@ def described(count: Count) -> str:
     before = _nearest(before, _LONGEST)
     if before and counted:  # the rate of an amount
         return f"{before} …{counted}"
+    if not counted:
+        before = _unlinked(before)
     words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
+    if _REPRESENTED.search(in_one_form(count.sentence.text[: max(0, count.at - count.sentence.at)])):
+        words = _ATTENDS.split(words)[0].rstrip()
     if ahead > count.at - count.sentence.at:  # the head of a column, above the row
         label = _CELL_END.split(count.sentence.text[: count.at - count.sentence.at])[0].strip()
         return ": ".join(filter(None, (label, words)))
@@ -121,11 +147,17 @@ def described(count: Count) -> str:
     if not ahead:
         number = " …/" if counted.startswith("/") else " … "  # `/năm` of a rate
         return f"{_nearest(lead)}{number}{words}" if lead and words else words or _nearest(lead, _LONGEST)
-    while link := _LINK.search(lead):
-        lead = lead[: link.start()].rstrip(" ,")
+    lead = _unlinked(lead)
     if words.casefold() in lead.casefold():
         return _nearest(lead, _LONGEST)
     return ": ".join(filter(None, (words, shortened(lead, _LONGEST_LEAD))))
+
+
+def _unlinked(lead: str) -> str:
+    """Return the words before a number without what only joins it to them."""
+    while link := _LINK.search(lead):
+        lead = lead[: link.start()].rstrip(" ,")
+    return lead
 
 
 def described_beside_heading(count: Count) -> str:
@@ -166,6 +198,7 @@ def _clause(before: str, bound: str) -> str:
     it is what leads to the first: `kiểm tra` for the second of `kiểm tra 60 tổ chức và 2.986 đảng viên`.
     """
     words = without_list_mark(before).rstrip(_BEFORE_NUMBER)
+    aside = words.rfind("(")
     clauses = [" ".join(clause.split()) for clause in _COMMA.split(_SENTENCE_END.split(words)[-1])]
     clause = clauses.pop().removesuffix(bound).rstrip()
     after_percent = clause.rpartition("%")[2].strip()
@@ -184,7 +217,12 @@ def _clause(before: str, bound: str) -> str:
     begun = behind_joining(normal)  # nothing but links behind it says nothing: `trong đó có`
     says_nothing = begun and _ONLY_LINKS.match(normal.text, begun)
     clause = clause[normal.origin(begun) :]
-    return clause if any(map(str.isalpha, clause)) and not says_nothing else ""
+    clause = clause.removeprefix("với ")
+    if any(map(str.isalpha, clause)) and not says_nothing:
+        return clause
+    return (
+        _clause(words[:aside], "") if aside > 0 else ""
+    )  # what stands in brackets is of what is before them
 
 
 def _nearest(lead: str, most: int = _LONGEST_LEAD) -> str:
@@ -206,15 +244,20 @@ def _list_end(count: Count) -> str:
         (item := _ITEM.match(text, end)) and item[1][0].islower() and not _BEGINS.match(in_one_form(item[1]))
     ):
         end = item.end()
-    return (" " if quoted else "") + " ".join(text[quoted.start(1) if quoted else begun : end].split())
+    words = normalize(text[:end]).text
+    if words[-1:].isalpha() and (object_ := _OBJECT.match(text, end)):
+        goes_on = _NEEDS_OBJECT.match(words) or (count.unit == "money" and not words.endswith(" và"))
+        end = object_.end() if goes_on else end
+    more = " ".join(text[quoted.start(1) if quoted else begun : end].split())
+    return f" {more}" if more and not more.startswith(",") else more
 
 
 def _around(count: Count) -> tuple[str, str]:
     """Return the words for what is counted that stand before the number, and those after it."""
     more = _list_end(count)
-    if count.unit != "money" and any(map(str.isalpha, count.counted)):
-        return "", count.counted + more
-    own = count.counted.strip()
+    own = _AND.sub("", count.counted.strip())
+    if count.unit != "money" and any(map(str.isalpha, own)):
+        return "", own + more
     if own.startswith(count.text):
         own = own.removeprefix(count.text)
         own = own.removeprefix(unit_at(count, own, 0)).strip()

@@ -5,7 +5,8 @@ a subject with a grade, results apart from targets, and a unit (people, đồng,
 figure is never made from
 
 - a percentage (`percent`), an average, a rate or what each one has (`average`: 75 triệu đồng/người), an increase or
-  a shortage (`change`), a reading that is in doubt (`doubtful`);
+  a shortage (`change`), a reading that is in doubt (`doubtful`), a grade of several years (`years`: xuất sắc 5 năm
+  liền);
 - another body's number (`other_body`): `whose` says so, it is one of so many, an example, what one person named, a
   wider area or the body's siblings have, or the areas within another (`7 thôn trong xã` of a school), or an award to
   bodies or people given by somebody else than the body that met, where nothing says whose the rewarded ones are ("17
@@ -15,7 +16,8 @@ figure is never made from
 - a part whose whole is in the same kind (`part`): `part_of` says so, or it is an award beside the graded
   number that it was chosen from ("27 đảng viên hoàn thành xuất sắc … khen thưởng 10 đảng viên");
 - a number beside a greater one that is said to be of all that the body has (`unrelated`: `hiện có 342 đảng viên`
-  may have those in it who were admitted, and not those who left);
+  may have those in it who were admitted, and not those who left), or one without a grade and a reward that is less
+  than were graded (`5 chi bộ khá` beside `49 chi bộ vững mạnh`);
 - a graded number that holds another grade as a part, or one of bodies and people together (`186 tập thể và cá
   nhân`), of which the parts stand in its place (`whole`);
 - a grade of a list that has more than were graded, where one must hold another only that one, or a fact that the
@@ -24,7 +26,7 @@ figure is never made from
 
 Where several numbers of one kind are left, one of them perhaps in doubt (but no more than all that the body has),
 nothing says whether they overlap, and none of them is a figure (`unrelated`), nor, without the body's name before it
-(`Ngành Y tế: 9 tập thể`), of bodies or people beside those that somebody else rewarded; nor is one of comrades (`34
+(`Ngành Y tế: 9 tập thể`), of bodies or people beside others that somebody else rewarded; nor is one of comrades (`34
 đồng chí`) of whom nothing else is said. Five cases are known: prizes or papers of one list (`47 giải cấp huyện; 6
 giải cấp tỉnh`) and prizes of different contests, members and their alternates, parts that with their siblings make up
 one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these add up to the
@@ -60,7 +62,8 @@ from summarizer.outputs.organizations import name_key, same_body
 from summarizer.schemas.report import Count, Grade, MeetingReport, Status, Subject
 
 Omission = Literal[
-    "percent", "average", "change", "doubtful", "other_body", "repeat", "part", "whole", "contradicted", "unrelated"
+    "percent", "average", "change", "doubtful", "years", "other_body",
+    "repeat", "part", "whole", "contradicted", "unrelated",
 ]  # fmt: skip
 GRADED: tuple[Grade, ...] = ("excellent", "good", "completed", "not_completed")
 """The grades of one scale, which exclude each other; `clean_strong` is another scale, `unrated` is no grade."""
@@ -140,15 +143,18 @@ def figures_of(report: MeetingReport) -> Figures:
     standing = [count for count in fit if count.at in mentions]
     _leave_out_parts(standing, mentions, by_place, omitted)
     in_doubt = _kinds_in_doubt(report.counts, by_place, {_origin(count, by_place) for count in fit})
-    rewarded = {Kind.of(count) for count in report.counts if _may_be_own(count, omitted.get(count.at))}
+    rewarded: defaultdict[Kind, set[int | float]] = defaultdict(set)
+    for count in report.counts:
+        if _may_be_own(count, omitted.get(count.at)):
+            rewarded[Kind.of(count)].add(count.value)
     grouped: defaultdict[Kind, list[Count]] = defaultdict(list)
     for count in standing:
         if count.at not in omitted:
             grouped[Kind.of(count)].append(count)
     figures: dict[Kind, Figure] = {}
     for kind, counts in grouped.items():
-        owned = all(count.given_by or _is_headed(count, report.organization) for count in counts)
-        overlaps = kind in rewarded and not owned
+        others = rewarded[kind] - {counts[0].value}  # who hands over what the body gives is no other giver
+        overlaps = others and not all(_is_headed(count, report.organization) for count in counts)
         of_all = len(counts) == 1 and Context(counts[0]).is_of_all()
         certain = in_doubt.get(kind, 0) <= (counts[0].value if of_all else 0)
         if certain and not overlaps and _may_be_added(counts, report.counts):
@@ -156,6 +162,14 @@ def figures_of(report: MeetingReport) -> Figures:
             figures[kind] = Figure(tuple(counts), tuple(every))
         else:
             omitted.update((count.at, "unrelated") for count in counts)
+    for kind, figure in [*figures.items()]:
+        graded = (
+            one.value for one in report.counts if one.grade and Kind.of(one)._replace(grade=None) == kind
+        )
+        rewarded_ones = any(count.given_by for count in figure.counts)
+        if kind.grade is None and not rewarded_ones and figure.value < max(graded, default=0):
+            del figures[kind]
+            omitted.update((count.at, "unrelated") for count in figure.mentions)
     left = (Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)
     return Figures(figures, tuple(left))
 
@@ -230,6 +244,8 @@ def _unfit(count: Count, organization: str | None) -> Omission | None:
         return "change"
     if count.certainty == "doubtful":
         return "doubtful"
+    if count.grade and context.is_of_years():
+        return "years"
     others = context.is_of_others(organization) or _is_others(count, organization)
     return "other_body" if others else None
 

@@ -44,7 +44,8 @@ _OPTIONS = {
 }
 _A4 = 9  # Excel's number of it
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
-_CODES = {name: name for name in "form unit subject grade status direction certainty finding".split()} | {
+_SAME = ("form", "unit", "subject", "grade", "status", "direction", "certainty", "finding")
+_CODES = {name: name for name in _SAME} | {
     "state": "value",
     "meeting": "value",
     "section": "field",

@@ -58,6 +58,8 @@ _ENDS_WINNERS = cue(r"[;.]\s|(?:,| và)? (?:đồng )?giải |$|\n", **_WORDS)
 _WHOSE = cue(r"\s*của ((?:{offices} )?)", offices=Lists("summarizer.rules", "names")["offices"])
 # What stands between two marks: "…; Công đoàn hoàn thành tốt nhiệm vụ;" names who has reached a title.
 _CLAUSES = re.compile(r"[^\s,;:.](?<![^\s;:].)[^,;:.]{3,80}+(?=[;.])")
+# "công bố quyết định khen thưởng của Chủ tịch UBND tỉnh: tặng …": who decided gives what follows.
+_DECISION = cue(r"(?<!\w)quyết định(?: (?!của(?!\w))[^\s,.;:()]+){0,6}(?= của )")
 _LONGEST_HEADING, _LEAD_ROOM = 160, 260
 """Characters of a line that is an award's name, and before a list in which its award is named."""
 
@@ -153,6 +155,14 @@ def award_of(normal: Normalized, a: int, b: int) -> str | None:
     whose = _WHOSE.match(normal.text, a, b)
     body = body_at(normal, whose.end(), b) if whose else None
     return normal.original[normal.origin(whose.start(1)) : body.end] if whose and body else None
+
+
+def decided_by(normal: Normalized, a: int, b: int) -> tuple[int, str] | None:
+    """Return whose the last decision named between two normalized offsets is, and where that stands."""
+    for decision in reversed([*_DECISION.finditer(normal.text, a, b)]):
+        if whose := award_of(normal, decision.end(), b):
+            return decision.start(), whose
+    return None
 
 
 def titled(normal: Normalized, a: int, b: int) -> Iterator[Recipient]:

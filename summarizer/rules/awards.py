@@ -21,6 +21,7 @@ from summarizer.rules.award_lists import (
     TITLE,
     TITLES,
     award_of,
+    decided_by,
     headed,
     in_list,
     listed,
@@ -85,6 +86,8 @@ _AWAY = cue(
 )
 _RECEIVES = word_cue(r"(?:(?:{before_reaching}|xuất sắc|lần lượt) )*{receives} ", **_WORDS)
 _AND = cue(r"\s+(?:và|cùng)\s*$")
+# "đồng chí Lê Thị An, sinh năm 1936, sinh hoạt tại Chi bộ 3 và đồng chí …": what is said of one, before the other.
+_AND_HE = cue(r"[^.;:]{0,140} (?:và|cùng) ")
 _JOINED = cue(rf"\s+và\s+(?=\d|{HEAD})")
 # "biểu dương Trường A đã tổ chức Hội nghị chu đáo": courtesy to the host.
 _HOSTED = cue(r"\s*(?:đã |trong việc |vì đã )?(?:tổ chức|chuẩn bị) (?:{hosted})", **_WORDS)
@@ -153,7 +156,8 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
             # The last person named before the verb, else the body.
             hands = within(mentions, normal.origin(clause), normal.origin(gives.start()))
             body = None if hands else subject_before(normal, clause, gives.start())
-            who = hands[-1].name if hands else body.text if body else who
+            decided = None if who or hands or body else decided_by(normal, a, gives.start())
+            who = hands[-1].name if hands else body.text if body else decided[1] if decided else who
         if shared := _CHO_SHARED.search(text, gives.end(), stop):
             award = _award(normal, since, shared.start(), shared.end(), stop)
             spans = [(normal.origin(shared.start(1)), normal.origin(stop))] if award else []
@@ -168,7 +172,15 @@ def _given(normal: Normalized, a: int, b: int, mentions: Sequence[Mention]) -> I
                 continue
             between = text[gives.start() : here]
             # A comma alone goes on with a list only where the list has begun right before it.
-            follows = reached is not None and _GOES_ON.fullmatch(text, reached, here)
+            follows = reached is not None and (
+                _GOES_ON.fullmatch(text, reached, here)
+                or (
+                    person
+                    and one.at in leads
+                    and here < normal.offset(one.at)
+                    and _AND_HE.fullmatch(text, reached, here)
+                )
+            )
             praised = _PRAISED.search(between) is not None
             if not follows and not praised and (not _LINKS.search(between) or _AWAY.search(between)):
                 continue

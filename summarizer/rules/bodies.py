@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from summarizer.article.normalize import Normalized, normalize, words_in
@@ -128,7 +129,11 @@ _BELONGS = cue(
 )
 _LONGEST_HEAD = 40
 """Characters of a body's head, at most."""
-_FIRM_OF_TRADE = cue(r"{firms_by_form}(?: [^\W\d]+){1,4}? (?=(\w))", **_LISTS)
+_FIRM_OF_TRADE = cue(r"{firms_by_form} ", **_LISTS)
+_LONGEST_TRADE = 5
+"""Words of a firm's trade in small letters, with the first of its own name, at most."""
+EVENT_BOARD = cue(r"{event_boards} (?={events})", **_LISTS)
+"""What stands before an event in its board's name: Ban tổ chức Cuộc thi vẽ tranh."""
 _PAIRED = word_cue(r"{paired}", **_LISTS)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
@@ -242,8 +247,12 @@ def _name_ends(normal: Normalized, a: int, b: int) -> int:
     """The normalized offset behind the last word that can still belong to a name: a capital, or what follows one."""
     head = _HEAD_OR_AREA.match(normal.text, a, b)
     end = head.end() if head else a
-    if (firm := _FIRM_OF_TRADE.match(normal.text, a, b)) and _opens(normal, firm.end()):
-        end = firm.end()  # "Công ty cổ phần nhựa và bao bì Tân An"
+    if firm := _FIRM_OF_TRADE.match(normal.text, a, b):
+        # "Công ty cổ phần nhựa và bao bì Tân An"
+        trade = islice(_WORD.finditer(normal.text, firm.end(), b), _LONGEST_TRADE)
+        end = next((word.start() for word in trade if _opens(normal, word.start())), end)
+    if EVENT_BOARD.match(normal.text, a, b):
+        return b  # "Ban tổ chức Cuộc thi vẽ tranh thiếu nhi hè 2021"
     named_place = False
     for word in _WORD.finditer(normal.text, end, b):
         if _GOES_ON_AS_NUMBER.match(normal.text, word.end()) and word.group().isdigit():

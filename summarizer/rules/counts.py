@@ -15,7 +15,7 @@ from summarizer.article.headings import heading_above
 from summarizer.article.normalize import Words
 from summarizer.article.numbers import Number
 from summarizer.article.phrases import Lists, cue
-from summarizer.rules.award_lists import AWARD, award_of
+from summarizer.rules.award_lists import AWARD, award_of, decided_by
 from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
 from summarizer.rules.meaning import read_meaning
 from summarizer.rules.nouns import PEOPLE
@@ -238,10 +238,14 @@ def _given_by(article: Article, candidate: Candidate, giving: Sequence[int]) -> 
             return " ".join(who.split())
     if bisect_left(giving, start) == bisect_left(giving, stop):
         return None
+    active = [(start + one.start(1), start + one.end(1)) for one in _ACTIVE.finditer(normal.text[start:here])]
+    decided = decided_by(normal, start, here)
     if found := _BY_WHOM.search(normal.text, here, stop):
         begins, ends = found.span(1)
-    elif active := [*_ACTIVE.finditer(normal.text[start:here])]:
-        begins, ends = (start + place for place in active[-1].span(1))
+    elif decided and (not active or active[-1][0] < decided[0]):
+        return " ".join(decided[1].split())
+    elif active:
+        begins, ends = active[-1]
     else:
         return None
     if _NOBODY.match(normal.text, begins, ends):

@@ -18,7 +18,7 @@ from summarizer.schemas.report import Elected
 
 _WORDS = Lists("summarizer.rules", "people")
 _ELECTS = word_cue(
-    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,12}}? "
+    rf"{{elects}}(?: (?!giữ|làm|là|bầu)[^\s,;.]+){{0,20}}? "
     rf"(?:{{into_post}} (?={OFFICE}|chi ủy)|(?:tham gia )?vào (?={{elected_boards}}))"
     rf"|{{holds_post}} (?={OFFICE})|{{wins}}(?: chức| chức vụ)? (?={OFFICE})",
     **_WORDS,

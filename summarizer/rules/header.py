@@ -46,8 +46,8 @@ _IN_AREA = cue(r"{area_ends}$", **_WORDS)
 _TAKES_PLACE = cue(r"(?<!\w)(?:{holds}|{reviews}|chủ trì(?!\w))", **_WORDS)
 # A quotation mark alone ends no sentence: headlines end in what they quote.
 _STOPS, _QUOTES = tuple(".!?…:;"), '”"'
-_SHORT, _LONG, _OPENING = 60, 240, 40
-"""Characters of prose with a stop and without one, and of an opening in which its day stands."""
+_SHORT, _LONG, _OPENING, _HEADLINE = 60, 240, 40, 120
+"""Characters of prose with a stop and without one, of an opening in which its day stands, and of a headline."""
 _JOINS_DAYS = re.compile(r"\s*(?:và|đến|tới|[-–,])\s*(?:hết )?(?:ngày )?")
 _PLACE_ROOM, _SHORTEST_PLACE = 260, 2
 """Characters of a sentence in which its place stands, and of a name that is none."""
@@ -81,7 +81,7 @@ def read_header(
     """
     text = document.text
     prose_at = _prose_at(normal, dates, sentences)
-    title = _title(normal, prose_at)
+    title = _title(normal, prose_at, sentences)
     titles = [title] if title else []
     prose = [span for span in sentences if span[0] >= prose_at] or sentences
     organizers = find_organizers(normal, prose, title)
@@ -107,7 +107,7 @@ def read_header(
         "kind": kind,
         "organization": _span(body),
         "parent": find_parent(normal, body),
-        "place": _place(normal, lead) if meeting else None,
+        "place": _place(normal, lead, body) if meeting else None,
         "date_held": _span(held),
         "date_published": _span(posted),
         "period_planned": _span(period.planned),
@@ -151,32 +151,49 @@ def _span(found: Body | Date | DayCandidate | YearCandidate | None) -> TextSpan 
 def _last_day(text: str, dates: Sequence[Date], first: DayCandidate) -> Date | None:
     """The last of several days of a meeting: the one joined to its first ("21 và 22/6/2018")."""
     for date in dates:
-        if date.iso is None or not first.end <= date.at <= first.end + _JOIN_ROOM:
+        if not first.end <= date.at <= first.end + _JOIN_ROOM:
             continue
-        if _JOINS_DAYS.fullmatch(text, first.end, date.at) and first.iso < date.iso <= first.iso[:7] + "-31":
+        date = date._replace(year=date.year or int(first.iso[:4]))
+        joined = date.iso and first.iso < date.iso <= first.iso[:7] + "-31"
+        if joined and _JOINS_DAYS.fullmatch(text, first.end, date.at):
             return date
     return None
 
 
 def _prose_at(normal: Normalized, dates: Sequence[Date], sentences: Sequence[TextSpan]) -> TextOffset:
     """Where the article's prose begins: its first whole sentence, or the first that says what was held when."""
-    for at, end in sentences:
-        dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
-        if dated and _TAKES_PLACE.search(normal.text, *normal.span(at, end)):
+    for rank, (at, end) in enumerate(sentences):
+        if _tells_when(normal, dates, (at, end)):
             return at
         length = normal.offset(end) - normal.offset(at)
+        alone = rank == 0 and length <= _HEADLINE and _has_own_line(normal.original, at, end)
+        if alone and any(_tells_when(normal, dates, span) for span in sentences[1:2]):
+            continue  # a headline may end in a stop, where the lead below it says when it was
         if length > (_SHORT if normal.original[at:end].rstrip(_QUOTES)[-1:] in _STOPS else _LONG):
             return at
     return sentences[0][0] if sentences else TextOffset(0)
 
 
-def _title(normal: Normalized, prose_at: TextOffset) -> TextSpan | None:
+def _tells_when(normal: Normalized, dates: Sequence[Date], span: TextSpan) -> bool:
+    """Whether a sentence says by its beginning on which day something was held."""
+    at, end = span
+    dated = any(at <= date.at < min(end, at + _OPENING) and not date.time and date.day for date in dates)
+    return dated and _TAKES_PLACE.search(normal.text, *normal.span(at, end)) is not None
+
+
+def _has_own_line(text: str, at: TextOffset, end: TextOffset) -> bool:
+    """Whether nothing stands beside a sentence in its lines."""
+    return not (text[text.rfind("\n", 0, at) + 1 : at] + text[end:].partition("\n")[0]).strip()
+
+
+def _title(normal: Normalized, prose_at: TextOffset, sentences: Sequence[TextSpan]) -> TextSpan | None:
     """The headline among the lines above the prose: a meeting's, else the longest, a bare name last."""
     best: TextSpan | None = None
     best_score = 0
     for at, line in lines_of(normal.original[:prose_at]):
-        start = at + len(line) - len(line.lstrip())
-        end = start + len(line.strip())
+        end = at + len(line.rstrip())
+        start = next((max(at, begun) for begun, stop in sentences if stop > at and begun < end), end)
+        start += len(line[start - at :]) - len(line[start - at :].lstrip())
         words = normal.part(start, end)
         letters = sum(map(str.isalpha, words))
         if letters < _SHORTEST_TITLE or letters * 2 < len(words) or " " not in words:
@@ -238,12 +255,14 @@ def _completing(normal: Normalized, key: str) -> Iterator[Body]:
             yield body
 
 
-def _place(normal: Normalized, lead: Sequence[TextSpan]) -> TextSpan | None:
+def _place(normal: Normalized, lead: Sequence[TextSpan], body: Body | None) -> TextSpan | None:
     for at, end in lead:
         a, b = normal.span(at, end)
         if match := _PLACE.search(normal.text, a, min(b, a + _PLACE_ROOM)):
             ends = _PLACE_ENDS.finditer(normal.text, match.start(1), match.end(1))
             stop = next((one.start() for one in ends if not _goes_on(normal, one)), match.end(1))
+            if body and match.start(1) < (named := normal.offset(body.at)) < stop:
+                stop = named - 1  # "tại hội trường UBND xã Đảng bộ xã tổ chức": a comma is missing
             if stop - match.start(1) > _SHORTEST_PLACE:
                 return normal.origin(match.start(1)), normal.origin(stop)
     for at, end in lead[:1]:

@@ -26,6 +26,7 @@ from summarizer.schemas.taxonomy import graded_subjects
 _TABLE = Lists("summarizer.rules", "meaning")
 _RATES = _TABLE.words("rates") | frozenset("(-=")
 _GROWTH, _TIMES, _RATINGS, _RATED = (_TABLE.words(name) for name in ("growth", "times", "ratings", "rated"))
+_TITLE = _TABLE.words("title")
 _DANGLING = _TABLE.words("dangling") | frozenset("/")
 _LEVELS, _UNGRADED = _TABLE.phrases("levels"), _TABLE.lexicon("ungraded")
 _SORTS = Lexicon((phrase, name) for name in ("discipline", "ranks", "classes") for phrase in _TABLE[name])
@@ -88,6 +89,8 @@ def read_meaning(
     if percent:
         opened += next((len(led) for led in _SHARE_OF if spelled[opened : opened + len(led)] == led), 0)
     noun = noun_after(spelled, opened, scope.stop) or _after_bracket(scope)
+    if noun is None and percent and not (before and before.subject in PEOPLE):
+        noun = _of_title(scope, TokenIndex(opened))
     if noun is None and scope.following and scope.next is not None and scope.next - right <= 1:
         later = scope.following()
         if later.adjacent:
@@ -136,6 +139,20 @@ def _after_bracket(scope: Scope) -> Noun | None:
         return None
     after = scope.right + inside.index(")") + 1
     return noun_after(scope.spelled, after, min(scope.clause.stop, after + LONGEST_LINK))
+
+
+def _of_title(scope: Scope, start: TokenIndex) -> Noun | None:
+    """Return the noun that a title is one of, for a share that has reached it (`98% đạt hội viên gương mẫu`).
+
+    What people of another kind have reached is theirs (`100% viên chức …, 15% đạt chiến sĩ thi đua`).
+    """
+    if scope.spelled[start : start + 1] != ["đạt"]:
+        return None
+    while start < scope.stop and scope.spelled[start] in _TITLE:
+        start += 1
+    noun = noun_after(scope.spelled, start, scope.stop)
+    bears = noun and (noun.subject in PEOPLE or noun.subject in graded_subjects())
+    return noun._replace(adjacent=False) if noun and bears else None
 
 
 def _share_of_other(scope: Scope, start: TokenIndex, stop: TokenIndex, before: Meaning | None) -> Meaning:

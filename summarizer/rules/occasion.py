@@ -25,9 +25,8 @@ _MEETS = word_cue(
     **_WORDS,
 )
 _HYBRID = word_cue(
-    r"trực tiếp(?: và| kết hợp(?: với)?|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
-    r"|{meetings}[^.;\n]{0,80}{linked}",
-    **_WORDS,
+    r"trực tiếp(?: và|,)(?: hình thức)? trực tuyến|trực tuyến(?: và| kết hợp(?: với)?) trực tiếp"
+    r"|kết hợp(?: với)?(?: hình thức)? trực tuyến"
 )
 _ONLINE = word_cue(
     r"{meetings}[^.;\n]{0,120}?{online}|(?:hình thức|bằng|theo) (?:hình thức )?{online}|{online} {meetings}",
@@ -35,12 +34,17 @@ _ONLINE = word_cue(
 )
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("hybrid", _HYBRID),
+    ("online", word_cue(r"{meetings} {online}", **_WORDS)),
+    ("hybrid", word_cue(r"{meetings}[^.;\n]{0,80}{linked}", **_WORDS)),
     ("online", _ONLINE),
     ("in_person", word_cue(r"hình thức trực tiếp")),
 )
 _KIND = word_cue(
-    r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})(?: (?:tp\.|{paired}|[\w/&'-]+(?:\.\d+)*))*?"
-    r"(?=\s*(?:[,;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d| (?:{on_a_day}) \d))",
+    # A list of numbers stands in it: "cho đảng viên đủ 50, 40 và 30 năm tuổi Đảng".
+    r"(?:{meetings}|{reviews}|(?<=tổ\schức\s){ceremonies})"
+    r"(?: (?:tp\.|{paired}|(?<!\d)\d\d?,(?= \d)|[\w/&'-]+(?:\.\d+)*))*?"
+    r"(?=\s*(?:(?<!\s\d)(?<!\s\d\d),|,(?! \d)|[;:()\"\n]|\.(?!\d)|$| {kind_ends}| {does_there} \d| trong \d"
+    r"| (?:{on_a_day}) \d))",
     **_WORDS,
 )
 # What a meeting's name goes on with: what else it does, the years it is for, the paper it carries out.
@@ -52,6 +56,8 @@ _GOES_ON = cue(
     + HEAD
     + r"| về(?= [\"“])|, (?:ngày \d|{whole_ends_at}(?!\w)))))"
     r"|\s*[,(]?\s*{spans}\s+\d{4}\s*-\s*\d{2,4}(?:\s*[)])?"
+    # The period behind what a name is shortened to: "giáo dục pháp luật (GDPL) 6 tháng đầu năm".
+    r"|\s+\([^\W\d]{2,10}\) (?:\d|năm|quý)[^.;:,()\"\n]{2,40}?(?=\s*[.,;:()\"\n]|$| {whole_ends}| {kind_ends})"
     # What it is called in quotation marks, with its year; the rest of a list that "và" ends.
     r"|\s+\"[^\"\n]{2,80}\"(?:,? năm (?:học )?\d{4}(?!\d))?"
     r"|(?<!\d),(?: (?!{whole_ends_at}(?!\w))[^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4})* và"
@@ -75,7 +81,7 @@ _PERIODS = tuple(
         rf"giai đoạn {_YEARS}",
         rf"(?:năm học|niên khóa) (?:{_YEARS}|qua)|học kỳ [ivx\d]+(?:,? năm học {_YEARS})?",
         r"(?<!\w)(?:\d{1,2}|{many}) tháng đầu năm(?: học)?(?: \d{4})?|quý [ivx\d]+(?:\s*/\s*|,? năm )\d{4}",
-        r"năm 20\d\d|tháng \d{1,2}/20\d\d",
+        r"năm 20\d\d|tháng \d{1,2}[/.-]20\d\d",
     )
 )
 """What is reviewed, the most telling first."""

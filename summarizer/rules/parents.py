@@ -13,6 +13,7 @@ from summarizer.article.normalize import Normalized, lines_of
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.bodies import (
     COMMITTEES,
+    EVENT_BOARD,
     HEAD,
     Body,
     body_at,
@@ -21,7 +22,7 @@ from summarizer.rules.bodies import (
     is_part_of,
     key_of,
 )
-from summarizer.rules.names import FREQUENT_FAMILIES, PROVINCES
+from summarizer.rules.names import FAMILY_NAMES, FREQUENT_FAMILIES, OFFICE, PROVINCES
 from summarizer.schemas.offsets import TextOffset, TextSpan
 
 _WORDS = Lists("summarizer.rules", "meeting")
@@ -56,10 +57,14 @@ _AREA_AFTER_IT = cue(r" {areas}(?: [^,.;:()]+)?$", **_WORDS)
 # "Đảng ủy xã Tân An … các chi bộ trực thuộc": whoever directs the bodies of the kind.
 _DIRECTS = cue(r"(?:các|đại hội) ({kinds}) (?:cơ sở )?trực thuộc", **_WORDS)
 _SENTENCE = re.compile(r"[.;]\s|\n")
+_OFFICE_OF = cue(rf"(?<!\w){OFFICE}[^,.;:()\n]*$")
+_OFFICE_ROOM = 48
+"""Characters before an area in which an office of it stands."""
 _DIRECTS_ROOM = 160
 """Characters before "các … trực thuộc" in which the body that directs them stands."""
 _FIRM = cue(r"(?:{boards_of_firms} )*{firms} ", **_WORDS)
 _CORPORATION = cue(r"(?<!\w){corporations} (?=\w)", **_WORDS)
+_DISTRICT, _IN_PROVINCE = cue(r"{low_areas} ", **_WORDS), cue(r"(?:,| \()\s?(?=tỉnh )")
 _MASTHEAD = 1_500
 """Characters at a page's top in which its heading stands."""
 _WORDS_ON = re.compile(r" ?(\w+)")
@@ -71,13 +76,27 @@ def find_parent(normal: Normalized, organization: Body | None) -> TextSpan | Non
     """Return where the body or area stands that a body of `text` belongs to; None if the article does not say."""
     if organization is None:
         return None
-    return next(_candidates(normal, organization), None)
+    found = next(_candidates(normal, organization), None)
+    return _with_province(normal, found) if found else None
+
+
+def _with_province(normal: Normalized, span: TextSpan) -> TextSpan:
+    """Return a district with the province that the text says behind it: "huyện Phú Tân (tỉnh An Giang)"."""
+    area = normal.part(*span)
+    for named in re.finditer(rf"(?<!\w){re.escape(area)}", normal.text) if _DISTRICT.match(area) else ():
+        lies = _IN_PROVINCE.match(normal.text, named.end())
+        if lies and (province := next(_area_at(normal, lies.end()), None)):
+            end = province[1] + ("(" in lies[0] and normal.original[province[1] : province[1] + 1] == ")")
+            return normal.origin(named.start()), TextOffset(end)
+    return span
 
 
 def _candidates(normal: Normalized, organization: Body) -> Iterator[TextSpan]:
     key = key_of(normal, organization)
     a, b = normal.span(organization.at, organization.end)
-    named = list(re.finditer(rf"(?<!\w){re.escape(key)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
+    event = EVENT_BOARD.match(key)
+    known = key[event.end() :] if event else key  # the event's name, also where its board is not named
+    named = list(re.finditer(rf"(?<!\w){re.escape(known)}(?!\w)".replace(r"\ ", r"\s+"), normal.text))
 
     def since(begun: int) -> TextSpan:
         return normal.origin(begun), organization.end
@@ -191,8 +210,10 @@ def _area_at(normal: Normalized, a: int) -> Iterator[TextSpan]:
             break
         words.append(word)
         end = TextOffset(word.end())
-    # "Ủy ban MTTQ tỉnh Lê Văn An": who holds an office of the area.
-    if words and not (len(words) > 2 and words[0][1].lower() in FREQUENT_FAMILIES):
+    # "Ủy ban MTTQ tỉnh Lê Văn An", "Chủ tịch UBND tỉnh Kiều Văn An": who holds an office of the area.
+    held = _OFFICE_OF.search(normal.text, max(0, a - _OFFICE_ROOM), a)
+    families = FAMILY_NAMES if held else FREQUENT_FAMILIES
+    if words and not (len(words) > 2 and words[0][1].lower() in families):
         yield normal.origin(a), end
 
 

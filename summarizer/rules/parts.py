@@ -67,6 +67,8 @@ class _Number(NamedTuple):
     """How often is counted, not how many (lượt)."""
     apart: bool
     """They are of a body of its own, which is no part of another (Ủy ban Kiểm tra)."""
+    rate: bool
+    """It is so much for each (3 triệu đồng/giải nhì), which nothing is a part of."""
     mixed: bool
     """It counts bodies, and its words name people too (tập thể, cá nhân)."""
 
@@ -90,6 +92,7 @@ class _Number(NamedTuple):
             in_table=one.at in article.table_numbers,
             times=words.spelled[counted : counted + 1] == [_TIMES],
             apart=people and bool(_APART.first(words, _begins(words, clause[0], left), left)),
+            rate=one.counted.startswith("/"),
             mixed=one.subject == "collective"
             and bool(_PERSONS.first(words, counted, TokenIndex(counted + _LONGEST_LEAD))),
         )
@@ -102,7 +105,7 @@ class _Number(NamedTuple):
         votes = whole.total is not None and whole.total == part.total  # 161/168 phiếu, 158/168 phiếu
         # 16 lượt học sinh (times) are no part of 837 học sinh, nor are 2 more of 12.
         unlike = part.direction not in (None, whole.direction) or (other.times and not self.times)
-        if votes or unlike or other.apart:
+        if votes or unlike or other.apart or self.rate or other.rate:
             return False
         if part.subject == "award" and whole.subject in _COMPETES:
             return True

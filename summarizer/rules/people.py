@@ -70,6 +70,8 @@ _OPENS_OFFICE = cue(rf"\s*[,(_-]\s*(?!cùng |\d)|\s+(?={NEXT_OFFICE}|{{short_off
 # Who only stands for others, or is named by where he comes from, holds no office here.
 _NO_OFFICE = cue(r"{no_office}|nguyên là$|tổ(?!\w)(?! trưởng)", **_WORDS)
 _IS_OFFICE = cue(OFFICE)
+# "A - Bí thư chi bộ, Chủ tịch đoàn": the last of what is said of who presides; an office elsewhere names its body.
+_PRESIDES = cue(r"(?:^|[,-]\s*)(?:{of_presidium} )?{presidium}$", **_WORDS)
 _REPORTS = cue(r"(?:báo cáo|tham luận) [^,;.]{0,60}?(?:tại|với|trước) ")
 _SPEAKS_AT = cue(r"{speaks_at}", **_WORDS)
 _CHATS = cue(r"{chats}", **_WORDS)
@@ -128,10 +130,14 @@ def read_people(
         for one in elected
         if one.post and _IS_OFFICE.match(normalize(one.post).text)
     }
+    posts = [_post(normal, mentions, index) for index in range(len(mentions))]
+    for mention, post in zip(mentions, posts, strict=True):
+        if meeting and post and _PRESIDES.search(normalize(post).text):
+            roles.setdefault(in_one_form(mention.name), set()).add("chair")
     people: dict[str, Person] = {}
-    for index, mention in enumerate(mentions):
+    for mention, own in zip(mentions, posts, strict=True):
         key = in_one_form(mention.name)
-        post = _post(normal, mentions, index) or offices.get(key)
+        post = own or offices.get(key)
         if key not in people:
             given: tuple[Role, ...] = tuple(role for role in _IN_ORDER if role in roles.get(key, ()))
             people[key] = Person(name=mention.name, at=mention.at, post=post, roles=given or ("other",))

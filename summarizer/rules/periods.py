@@ -36,12 +36,14 @@ _TERM = cue(r"{term_of}", **_WORDS)
 _NAMED_YEAR = cue(r"(?:hội nghị|đại hội) [^.;\n]*?năm (\d{4})(?!\d)")
 _STOPS = re.compile(r"[.;]\s|\n|$")
 _CELEBRATED = cue(r"{ceremonies}(?!\w)", **Lists("summarizer.rules", "meeting"))
-_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*(\d{4})\s*-\s*(\d{4})")
+_TERM_YEARS = cue(r"(?:nhiệm kỳ|khóa)[\s(:]*((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)")
 _MIDTERM = cue(r"(?<!\w){midterms}", **_WORDS)
 _REVIEWS = cue(r"(?<!\w){sums_up}", **_WORDS)
 _OPENING = cue(r"(?<!\w)(?:{begins_year}|hội nghị (?:cán bộ,? )?(?:công chức,? )?viên chức(?!\w))", **_WORDS)
 _PART_YEAR = cue(
-    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+)"
+    r"(?<!\w)(?<!hết\s)(?<!đến\s)(?:(?:\d+|{first_months}) tháng(?: đầu| cuối)?|quý [\w]+"
+    # "đánh giá kết quả công tác tháng 7.2022": the month that is reviewed, no day of it.
+    r"|{reviews_month} (?:(?!{plans})[^.;\n]){0,120}?(?<!\d\s)tháng \d\d?)"
     r"(?:,? năm |\s?[/.-]\s?)(\d{4})(?!\d)",
     **_WORDS,
 )
@@ -122,6 +124,8 @@ def read_period(
         return Period(part, None, part.year)
     wide = _years(normal, sentences)
     later = max((one.year for one in reviewed or wide["reviewed"]), default=0)
+    # A year that does not follow those under review is a page's banner, not the meeting's plan.
+    planned = [one for one in planned if not later or later <= one.year <= later + 1]
     reviewed = reviewed or _commonest(wide["reviewed"], planned)
     planned = planned or [one for one in wide["planned"] if one.year == later + 1]
     plain = [*near["plain"], *wide["plain"], *wide["opening"]]
@@ -138,7 +142,7 @@ def read_period(
     begins = _OPENING.search(words) is not None and not _REVIEWS.search(words)
     years = [one.year - (begins and one.school) for one in (*wide["reviewed"], *plain)]
     years.extend(int(match[1]) + 1 for match in _YEAR_ENDED.finditer(normal.text))
-    term = _TERM_YEARS.search(words)
+    term = _term(words)
     latest = max(years, default=int(term[1]) if term else None)
     if _MANY_YEARS.search(words) and not _YEAR_REVIEWED.search(words):
         return Period(None, None, latest)
@@ -160,7 +164,7 @@ def _of_a_term(
     normal: Normalized, words: str, scope: Sequence[TextSpan], sentences: Sequence[TextSpan]
 ) -> Period | None:
     """The period of a congress that reviews a whole term, by the `words` of the title and the lead: no one year."""
-    congress, term = _CONGRESS.search(words), _TERM_YEARS.search(words)
+    congress, term = _CONGRESS.search(words), _term(words)
     yearly = term is not None and int(term[2]) == int(term[1]) + 1
     if not congress or yearly or not _TERM.search(words, congress.end()) or _YEAR_REVIEWED.search(words):
         return None
@@ -169,8 +173,13 @@ def _of_a_term(
     own = any(not (at and OTHER_MEETING.search(words, max(0, at - 24), at)) for at in starts)
     midterm = _MIDTERM.search(words) is not None
     part = None if own or midterm else _part_of_year(normal, scope)
-    term = term or _TERM_YEARS.search(" ".join(normal.part(*span) for span in sentences[:_FIRST]))
+    term = term or _term(" ".join(normal.part(*span) for span in sentences[:_FIRST]))
     return Period(part, None, int(term[1]) if term and not midterm else None)
+
+
+def _term(words: str) -> re.Match[str] | None:
+    """The first term with its years that `words` tell of; what ends before it begins is a slip and no term."""
+    return next((term for term in _TERM_YEARS.finditer(words) if term[1] < term[2]), None)
 
 
 def _part_of_year(normal: Normalized, spans: Sequence[TextSpan]) -> YearCandidate | None:

@@ -22,6 +22,9 @@ _MEASURED, _SETS, _SET_BY, _NAMING, _STRIVES = (
 )
 _STRIVEN_FOR = _TABLE.words("striven_for") | frozenset(",")
 _ASIDES = _TABLE.phrases("asides")
+_ADOPTS = _TABLE.phrases("adopts")
+_ACCORDING, _REACHED = _TABLE.words("according"), _TABLE.words("reached") | frozenset("(")
+_OPENS_PART, _PERCENT = frozenset(":;"), frozenset("%")
 _TARGETS = (["chỉ", "tiêu"], ["mục", "tiêu"])
 _SET, _OUT = (["đặt", "ra"], ["đề", "ra"]), frozenset({"ra"})
 
@@ -42,7 +45,8 @@ def status_of(words: Words, at: TextOffset, clause: tuple[TokenIndex, TokenIndex
     near = _NEAR_TARGETS.last(words, max(first, stop - _NEAR), stop)
     is_near = near and ";" not in words.spelled[near.stop : stop] and not _DONE.first(words, near.stop, stop)
     aimed = is_near or _sets_targets(words, first, stop) or _is_aimed_at(words, first, stop)
-    return "target" if aimed or _is_planned_aside(words, stop) else "result"
+    planned = _is_planned_aside(words, stop) or _is_plan_itself(words, first, stop)
+    return "target" if aimed or planned else "result"
 
 
 def is_of_the_past(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
@@ -73,15 +77,42 @@ def _is_planned_aside(words: Words, index: TokenIndex) -> bool:
     inside, led = tokens[opened:], tokens[: opened - 1]
     if ")" not in inside and tuple(inside[:2]) in _ASIDES:
         return True
+    if inside or "/" in words.spelled[index : index + 3]:
+        return False
     while led and led[-1] in _SET_BY:
         led.pop()
-    whole = "/" not in words.spelled[index : index + 3]
-    return not inside and whole and tuple(led[-2:]) in _ASIDES
+    return tuple(led[-2:]) in _ASIDES or _is_share_of_plan(words, TokenIndex(index - 1))
+
+
+def _is_share_of_plan(words: Words, stop: TokenIndex) -> bool:
+    """Return whether words up to `stop` say what share of a plan was reached, and by whom that plan was made.
+
+    `bằng 46% kế hoạch Tổng công ty giao cả năm (91 tỷ kWh)`: in the bracket stands the whole plan.
+    """
+    shares = words.among(_PERCENT, max(TokenIndex(0), TokenIndex(stop - _NEAR)), stop)
+    led = words.spelled[shares[-1] + 1 : stop] if shares else []
+    return tuple(led[:2]) in _ASIDES and led[-1] in _SET_BY and all(map(str.isalnum, led))
+
+
+def _is_plan_itself(words: Words, first: TokenIndex, stop: TokenIndex) -> bool:
+    """Return whether a number is what a plan is said to be (`Theo kế hoạch, năm 2020 là 47 dự án`)."""
+    spelled = words.spelled
+    part = words.among(_OPENS_PART, first, stop)
+    start = max(first, part[-1] + 1 if part else first)
+    while start < stop and (spelled[start] in _ACCORDING or not spelled[start].isalnum()):
+        start += 1
+    if tuple(spelled[start : start + 2]) not in _ASIDES:
+        return False
+    told = spelled[start + 2 : stop]
+    is_told = "là" in told and not _REACHED.intersection(told[told.index("là") :])
+    return is_told and not _DONE.first(words, TokenIndex(start), stop)
 
 
 def _sets_targets(words: Words, start: TokenIndex, stop: TokenIndex) -> bool:
-    """Return whether a number from word `start` to `stop` counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
+    """Return whether a number at word `stop` or before it counts targets that are set (`đặt ra 9 chỉ tiêu`)."""
     spelled = words.spelled
+    if tuple(spelled[max(start, stop - 2) : stop]) in _ADOPTS and spelled[stop + 1 : stop + 3] in _TARGETS:
+        return True
     return any(
         spelled[at - 1 : at + 1] in _SET
         and spelled[at + 2 : at + 4] in _TARGETS

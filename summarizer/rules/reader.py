@@ -103,9 +103,9 @@ def _spans(article: Article) -> list[TextSpan]:
     starts, ends = [part.at for part in article.boilerplate], [0, *(part.end for part in article.boilerplate)]
     kept: list[TextSpan] = []
     for sentence in article.sentences:
-        if sentence.at < ends[bisect_right(starts, sentence.at)]:
-            continue
-        at = sentence.at
+        at = max(sentence.at, ends[bisect_right(starts, sentence.at)])
+        while at < sentence.end and article.text[at].isspace():
+            at += 1
         while sentence.end - at > _LONGEST_SENTENCE:
             space = article.text.rfind(" ", at, at + _LONGEST_SENTENCE)
             cut = TextOffset(space) if space > at else at + _LONGEST_SENTENCE

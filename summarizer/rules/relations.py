@@ -1,6 +1,6 @@
 """Relations: which number is a part of which, tells a fact again, is another body's, or says by how much.
 
-A fact is told again where value, kind and words are the same in another sentence.
+A fact is told again where value, kind and words are the same in another sentence, and no other award is named.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _ACTS: Lexicon[str] = Lexicon(
     for name in ("admits", "disciplines", "rewards", "moves", "elects")
     for phrase in _LISTS[name]
 )
+_AWARDS = Lists("summarizer.rules", "awards").lexicon("awards")
 _PASSIVE, _OWNER = _LISTS.words("passive"), _LISTS.words("owner")
 _LEADS_ON = _LISTS.words("leads_on") | frozenset(",")
 _AND, _INSIDE = frozenset((",", "và")), frozenset("\"'/-")
@@ -74,24 +75,38 @@ def _repeated(
     article: Article, counted: Sequence[NumberReading], acts: Mapping[TextOffset, str]
 ) -> dict[int, int]:
     """Return the first telling of each fact that is told again, by the offsets of the later ones."""
-    tellings: defaultdict[tuple[object, ...], dict[tuple[int, Sequence[str], str], TextOffset]]
+    tellings: defaultdict[tuple[object, ...], dict[tuple[int, Sequence[str], str, str], TextOffset]]
     tellings = defaultdict(dict)
     found: dict[int, int] = {}
     for one in counted:
         if one.at in article.table_numbers or one.subject is None:
             continue
-        sentence, words, act = (
+        sentence, words, act, award = (
             article.sentence_index(one.at),
             words_in(one.counted[:80]),
             acts.get(one.at, ""),
+            _award(article, one),
         )
         same = tellings[one.value, one.total, one.unit, one.subject, one.grade, one.status]
-        for (there, other, other_act), earlier in same.items():
-            if there != sentence and (not act or other_act in ("", act)) and _alike(one, words, other):
+        for (there, other, other_act, other_award), earlier in same.items():
+            done = (not act or other_act in ("", act)) and (not award or other_award in ("", award))
+            if there != sentence and done and _alike(one, words, other):
                 found[one.at] = found.get(earlier, earlier)
                 break
-        same.setdefault((sentence, words[:_MANY], act), one.at)
+        same.setdefault((sentence, words[:_MANY], act, award), one.at)
     return found
+
+
+def _award(article: Article, one: NumberReading) -> str:
+    """Return the first word of the award that is named with a number, "" without one: bằng of bằng khen.
+
+    It is the last one before the number in its sentence (bằng khen cho 69 đơn vị), else one in what is counted.
+    """
+    words = article.words
+    start, left = article.bounds[article.sentence_index(one.at)][0], words.first_from(one.at)
+    stop = words.first_from(TextOffset(one.counted_at + len(one.counted)))
+    named = _AWARDS.last(words, start, left) or _AWARDS.first(words, left, stop)
+    return words.spelled[named.start] if named else ""
 
 
 def _alike(one: NumberReading, words: Sequence[str], other: Sequence[str]) -> bool:

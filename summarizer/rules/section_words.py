@@ -46,8 +46,11 @@ MEETS = cue(
     **_WORDS,
 )
 """A sentence in which the meeting itself does something: "Hội nghị đã nghe …" (the conference heard)."""
+_ATTENDS = r"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {not_attending})"
+ATTENDS = cue(_ATTENDS, **_WORDS)
+"""A sentence that says who came; what it counts is who did."""
 COURSE_OPENS = cue(
-    rf"(?:(?:đến|về|tới|tham|cùng|vinh dự) )*dự(?!\w)(?! {{not_attending}})|{{course_opens}}"
+    rf"{_ATTENDS}|{{course_opens}}"
     rf"|ban [\w ]{{3,40}} ra mắt|{_PLACED}"
     r"|được sự [^.;]{0,400}? tổ chức(?: {solemnly})* (?:hội nghị|đại hội|lễ|buổi lễ)(?!\w)",
     **_WORDS,
@@ -92,7 +95,7 @@ TO_DO = _cue(
     r"|chỉ đạo(?= {led})|(?<!được\s)(?<!đã\s)(?<!bàn\s)giao(?= {delegates})|(?<!\d\s){asks})(?!\w)(?! {asks_not})"
 )
 SETS_AIMS = _cue(
-    r"(?:đặt|đề)(?: ra)? (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
+    r"(?:(?:đặt|đề)(?: ra)?|đưa ra) (?:(?:{how_many}|\d+) )*{aims}(?! đã(?!\w))"
     r"|xác định (?:(?:{how_many}|\d+) )*{named_aims}[^.;]{0,60}?(?:là(?!\w)|:)|{is_resolved}"
 )
 ADOPTS_AIMS = _cue(

@@ -245,7 +245,8 @@ class _Walk:
     def _at_the_meeting(self, a: int, b: int, inside: Sequence[NumberReading]) -> SectionKind | None:
         """What a sentence about the meeting says of the work: grades and rewards that were made known there."""
         self.section = None
-        rewards = cues.REWARDS.search(self.normal.text, a, b) is not None
+        text = self.normal.text
+        rewards = not cues.ATTENDS.match(text, a, b) and cues.REWARDS.search(text, a, b)
         course = [count for count in inside if count.status == "result" and (count.grade or rewards)]
         return self._led_in(a, b) or ("achievement" if course else None)
 

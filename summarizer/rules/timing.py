@@ -53,8 +53,8 @@ _NEAR, _BEFORE_A_DAY = 400, 110
 """Characters of a line around a date that are read, and before a day in which it is said to be of something else."""
 _MONTHS_BACK = 2
 """Months before the meeting that an article tells of, where they give it their year."""
-_EARLIEST = "1990"
-"""No page on the web tells of a meeting before."""
+_EARLIEST, _LATEST = "1990", "2100"
+"""No page on the web tells of a meeting before, nor yet of one from then on: a year beyond is a slip."""
 _AGENCY_ROOM = 24
 """Characters at the beginning of the prose in which an agency's bracket can hold the date of posting."""
 _FIRST_SENTENCES = 6
@@ -143,7 +143,7 @@ def held_candidates(
                 continue
             iso = _with_year(date, posted, period, int(yearly[1]) if yearly else None)
             iso = iso or _in_year(date, _year_of_months(normal, dates, date.month))
-            if iso and iso >= _EARLIEST and not (posted and iso > posted.iso and rank > 2):
+            if iso and _EARLIEST <= iso < _LATEST and not (posted and iso > posted.iso and rank > 2):
                 found.append(DayCandidate(date.at, date.end, iso, strength))
     return sorted(found, key=lambda day: (-day.strength, day.at))
 

@@ -48,6 +48,7 @@ def boilerplate_of(text: str) -> list[Boilerplate]:
         ("Facebook Twitter Zalo", "button"),
         ("Trang chủ > Tin tức > Hoạt động", "breadcrumb"),
         ("Tin tức » Đảng, đoàn thể » Tổng kết", "breadcrumb"),
+        ("Tin tức - Sự kiện   /  Trong huyện  /  Kinh tế", "breadcrumb"),
         ("http://abc.gov.vn/616_So-Giao-duc", "link"),
     ],
 )
@@ -78,6 +79,19 @@ def test_a_line_of_the_page_is_boilerplate(line: str, kind: str) -> None:
 )
 def test_a_line_of_the_article_is_none(line: str) -> None:
     assert boilerplate_of(f"Đảng bộ tổng kết\n\n{line}\n\n{PROSE}") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp"),
+    [
+        ("date 2021-08 Đại hội phụ nữ huyện A", "date 2021-08 "),
+        ("Ngày đăng: 12/3/2021 07:30 | Đảng bộ A tổng kết", "Ngày đăng: 12/3/2021 07:30 | "),
+        ("Posted 2021-03-12 - Đảng bộ A tổng kết", "Posted 2021-03-12 - "),
+    ],
+)
+def test_the_day_of_posting_before_a_headline_is_boilerplate_by_itself(line: str, stamp: str) -> None:
+    (boilerplate,) = boilerplate_of(f"{line}\n\n{PROSE}")
+    assert (boilerplate.at, boilerplate.end) == (0, len(stamp))
 
 
 def test_counters_below_a_counter_are_boilerplate_too() -> None:

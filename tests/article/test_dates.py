@@ -27,6 +27,7 @@ def only(text: str) -> Date:
     [
         ("ngày 03 tháng 02 năm 2021, Đảng ủy", "03 tháng 02 năm 2021", "2021-02-03"),
         ("Chiều ngày 31 tháng 12 năm 2020", "31 tháng 12 năm 2020", "2020-12-31"),
+        ("Ngày 6 tháng năm 2020", "6 tháng năm 2020", "2020-05-06"),
         ("03/02/2021", "03/02/2021", "2021-02-03"),
         ("Ngày 26-01-2022, tại", "26-01-2022", "2022-01-26"),
         ("31/5/2019", "31/5/2019", "2019-05-31"),
@@ -102,7 +103,7 @@ def test_a_bare_day_and_month_is_a_day_where_one_like_it_stands_before() -> None
         "1/5 chi bộ", "có 5/9 chi bộ", "09/41 đảng viên", "kết nạp 2/9 quần chúng", "đạt 12/12 chỉ tiêu",
         "31/2/2021", "ngày 30/2/2021", "32/1/2021", "12/13/2021", "ngày 45/6", "Nghị quyết 22/2016/TT-BGDĐT",
         "6 tháng đầu năm", "mỗi tháng 1 lần", "năm 2020", "ngày 21", "1.1.20", "tỷ số 2-1", "khối 6/7 lớp", "85-90%",
-        "lớp 8/3", "1.1. Kết quả", "có 2-9 đảng viên",
+        "lớp 8/3", "1.1. Kết quả", "có 2-9 đảng viên", "Lũy kế 6 tháng năm 2020",
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_no_date(text: str) -> None:

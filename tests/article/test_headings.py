@@ -34,6 +34,12 @@ def heading_of(text: str, number: str) -> str | None:
         ),
         ("Cụ thể:\n\n- Có 12 đồng chí.", "12", None),
         ("Hội nghị có 12 đại biểu dự.", "12", None),
+        ("Chia sẻ bài viết:\n\nToàn huyện có 12 hội viên.", "12", None),
+        (
+            "Về phát triển hội viên:\n\nChia sẻ bài viết:\n\n- Kết nạp 12 người.",
+            "12",
+            "Về phát triển hội viên",
+        ),
         # words under way to what is counted are none
         ("Dự hội nghị có lãnh đạo Sở; toàn thể đảng viên thuộc 4 chi bộ.", "4", None),
         ("Nâng cao chất lượng: nghiên cứu; Tập trung triển khai 01 đề tài.", "01", None),

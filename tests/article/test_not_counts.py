@@ -70,6 +70,8 @@ def test_times(snippet: str) -> None:
         "so với cùng kỳ ⟨2019⟩",
         "Kế hoạch (⟨2018⟩)",
         "quý I/⟨2021⟩",
+        "Trong năm ⟨20⟩-18 toàn xã",
+        "Trong năm 20-⟨18⟩ toàn xã",
         "Tháng Thanh niên ⟨2019⟩",
     ],
 )
@@ -86,6 +88,8 @@ def test_years(snippet: str) -> None:
         "Năm học ⟨2018- 2019⟩ trường tiếp tục đạt",
         "năm học ⟨2019/2020⟩",
         "nhiệm kỳ (⟨2018-2013⟩)",
+        "nhiệm kỳ ⟨2107-2022⟩",
+        "giai đoạn ⟨2015 – 2202⟩",
         "quý ⟨2⟩ năm 2021",
     ],
 )
@@ -194,6 +198,7 @@ def test_documents(snippet: str) -> None:
         "dịch Covid-⟨19⟩",
         "dịch Covid – ⟨19⟩",
         "tổ ⟨1⟩ gồm 36 đại biểu",
+        "trưởng đoàn ⟨95⟩ chỉ đạo phong trào",
         "Tổ dân phố ⟨5⟩",
         "khu phố ⟨3⟩",
         "Công ty ⟨20⟩",
@@ -217,10 +222,25 @@ def test_documents(snippet: str) -> None:
         "vụ ⟨4⟩ ban Nội chính",
         "Đảng bộ xã Tam Xuân ⟨2⟩ tổ chức Đại hội",
         "tại số ⟨225⟩ khu phố 4",
+        "mô hình liên kết ⟨4⟩ nhà trong chăn nuôi",
+        "khen 30 đoàn viên ⟨3⟩ tốt",
+        "ra mắt “Câu lạc bộ trồng mận ⟨02⟩ tỷ đồng” tại xã",
     ],
 )
 def test_names(snippet: str) -> None:
     assert number_in(snippet).reason == "name"
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [
+        "liên kết ⟨4⟩ nhà máy đường",
+        "ủng hộ “Câu lạc bộ trồng mận” ⟨02⟩ tỷ đồng",
+        "Hội nghị nhắc “thu quỹ ⟨02⟩ tỷ đồng”",
+    ],
+)
+def test_what_only_looks_like_a_name_is_counted(snippet: str) -> None:
+    assert number_in(snippet).reason is None
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,7 @@ class TestPartsAgainstTheirTotal:
         [
             "Kết nạp 8 đảng viên (năm trước 10 đảng viên).",
             "Kết nạp 8 đảng viên (chỉ tiêu 10 đảng viên).",
+            "Sản lượng đạt 42 tấn bằng 46,2% kế hoạch Công ty giao cả năm (91 tấn).",
             "Làm mới 154 km đường (tăng 251 km so với năm 2018).",
             "Mở 5 lớp cho 200 đảng viên, trong đó 350 lượt đảng viên học trực tuyến.",
         ],

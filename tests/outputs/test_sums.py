@@ -361,7 +361,9 @@ class TestPartsAndWholes:
         rewarded = a_count(1, 25, "collective", given_by="Ủy ban nhân dân tỉnh")
         assert figures_of(a_report(rewarded, a_count(2, 129, "collective"))).by_kind == {}
         own = a_count(2, 12, "collective", given_by="Đảng ủy Sở Xây dựng")
-        assert sums_of(a_report(rewarded, own)) == {("collective", None, "result"): 12}
+        assert figures_of(a_report(rewarded, own)).by_kind == {}
+        handed_over = a_count(2, 25, "collective", given_by="Đảng ủy Sở Xây dựng")
+        assert sums_of(a_report(rewarded, handed_over)) == {("collective", None, "result"): 25}
         headed = Quotation(at=0, text="Ngành Xây dựng tỉnh: 9 tập thể được khen")
         report = a_report(a_count(21, 9, "collective", sentence=headed), rewarded)
         assert figures_of(report).by_kind == {}
@@ -369,6 +371,16 @@ class TestPartsAndWholes:
         assert sums_of(named) == {("collective", None, "result"): 9}
         members = a_count(1, 25, given_by="Ủy ban nhân dân tỉnh")
         assert sums_of(a_report(members, a_count(2, 129))) == {("party_member", None, "result"): 129}
+
+    def test_a_number_without_a_grade_of_fewer_than_were_graded_is_not_of_all(self) -> None:
+        graded = a_count(1, 49, "party_cell", grade="good")
+        assert reasons(a_report(graded, a_count(2, 5, "party_cell"))) == {2: "unrelated"}
+        assert reasons(a_report(graded, a_count(2, 5, "party_cell", given_by="Đảng ủy Sở Xây dựng"))) == {}
+
+    def test_a_grade_of_several_years_is_none_of_one_year(self) -> None:
+        praised = Quotation(at=0, text="Khen 59 đảng viên hoàn thành xuất sắc nhiệm vụ 5 năm liền")
+        report = a_report(a_count(5, 59, text="59", grade="excellent", sentence=praised))
+        assert reasons(report) == {5: "years"}
 
     def test_those_rewarded_are_a_part_of_those_graded(self) -> None:
         report = a_report(

@@ -299,6 +299,26 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
                 ("Võ Ngọc Bích", "Huy hiệu 30 năm tuổi Đảng", None),
             ],
         ),
+        (
+            (
+                "Lãnh đạo thị xã công bố quyết định khen thưởng của Chủ tịch UBND tỉnh: tặng Cờ thi đua cho "
+                "Trường Tiểu học Hoa Sen; Bằng khen cho Trường THCS Tân An và 6 cá nhân."
+            ),
+            [
+                ("Trường Tiểu học Hoa Sen", "Cờ thi đua", "Chủ tịch UBND tỉnh"),
+                ("Trường THCS Tân An", "Bằng khen", "Chủ tịch UBND tỉnh"),
+            ],
+        ),
+        (
+            (
+                "Đảng ủy trao Huy hiệu 50 năm tuổi Đảng cho đồng chí Lê Thị Ngọc An, sinh năm 1946, sinh hoạt tại "
+                "Chi bộ thôn Đông và đồng chí Võ Văn Bình."
+            ),
+            [
+                ("Lê Thị Ngọc An", "Huy hiệu 50 năm tuổi Đảng", "Đảng ủy"),
+                ("Võ Văn Bình", "Huy hiệu 50 năm tuổi Đảng", "Đảng ủy"),
+            ],
+        ),
         ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],
@@ -352,6 +372,8 @@ def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
         ("Có 08 tập thể, 10 cá nhân được Đảng ủy xã tặng Giấy khen.", "Đảng ủy xã"),
         ("Có 08 thôn có đường bê tông và 10 hộ được Đảng ủy xã tặng Giấy khen.", None),
         ("Có 08 cá nhân nhận nhiệm vụ của UBND tỉnh.", None),
+        ("Lãnh đạo thị xã công bố quyết định khen thưởng của UBND tỉnh: tặng Cờ cho 08 trường.", "UBND tỉnh"),
+        ("Công bố quyết định của UBND tỉnh; Huyện ủy tặng Giấy khen cho 08 chi bộ.", "Huyện ủy"),
         ("Đề nghị cấp trên khen thưởng 08 chi bộ.", None),
         ("Có 5 đồng chí được đề nghị tặng Giấy khen, 08 đồng chí dự.", None),
         ("Trong năm, kết nạp 08 đảng viên.", None),

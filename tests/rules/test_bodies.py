@@ -38,6 +38,11 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
     [
         ("Đảng bộ Công ty Than Dương Quang kết nạp 9 đảng viên.", "Đảng bộ Công ty Than Dương Quang"),
         ("Năm qua, ngành Nông nghiệp hoàn thành kế hoạch.", "ngành Nông nghiệp"),
+        ("Công ty cổ phần ô tô Trường Hải nhận cờ.", "Công ty cổ phần ô tô Trường Hải"),
+        ("Công ty cổ phần Thanh Bình làm Cụm trưởng.", "Công ty cổ phần Thanh Bình"),
+        ("Ban tổ chức Cuộc thi vẽ tranh hè 2021 với chủ đề mới.", "Ban tổ chức Cuộc thi vẽ tranh hè 2021"),
+        ("Ban vận động Quỹ Vì người nghèo tỉnh đã họp.", "Ban vận động Quỹ Vì người nghèo tỉnh"),
+        ("Ban tổ chức hội nghị đã chuẩn bị chu đáo.", "Ban tổ chức"),
         ("Công ty Giày Trần Phú thưởng 20 lao động.", "Công ty Giày Trần Phú"),
         ("Công ty Than Thống Nhất thưởng 20 lao động.", "Công ty Than Thống Nhất"),
         ("Chủ tịch UBND tỉnh Lê Trí Thanh dự.", "UBND tỉnh"),

@@ -26,6 +26,13 @@ def elected(text: str) -> list[tuple[str, str | None, str | None]]:
         ),
         (
             (
+                "Bầu đồng chí Mạc Thị Thu Tám - Phó Bí thư chi đoàn nhiệm kỳ 2019-2021 tiếp tục là "
+                "Bí thư chi đoàn nhiệm kỳ 2021-2023."
+            ),
+            [("Mạc Thị Thu Tám", "Bí thư chi đoàn", None)],
+        ),
+        (
+            (
                 "Đồng chí Lê Văn An - Hiệu trưởng vẫn tiếp tục giữ chức bí thư chi bộ, đồng chí Đỗ Thị Thu giữ chức "
                 "Phó Bí thư."
             ),

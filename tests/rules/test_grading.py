@@ -85,6 +85,11 @@ def test_bare_words_rate_no_pupils_and_no_things(text: str) -> None:
     assert {grade for _, _, grade in meanings(text)} == {None}
 
 
+def test_what_is_rated_may_stand_between() -> None:
+    text = "Có 7 giáo viên, nhân viên xếp loại thi đua Xuất sắc; 9 viên chức xếp loại chất lượng Tốt."
+    assert meanings(text) == [("7", "staff", "excellent"), ("9", "staff", "good")]
+
+
 def test_what_is_in_a_bracket_has_no_grade_from_behind_it() -> None:
     text = "Đảng bộ có 8 chi bộ (với 120 đảng viên) và đã hoàn thành xuất sắc nhiệm vụ."
     assert meanings(text)[1] == ("120", "party_member", None)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.article.article import take_apart
 from summarizer.article.dates import find_dates
 from summarizer.article.normalize import normalize
 from summarizer.article.sentences import split_sentences
 from summarizer.rules.header import FoundHeader, read_header
+from summarizer.rules.reader import read
 from summarizer.schemas.reading import HeaderReading
 from summarizer.sources.document import Document
 
@@ -70,7 +72,7 @@ def test_the_header_of_a_plain_article() -> None:
     ("body", "parent"),
     [
         ("UBND xã Tân An (huyện Yên Lập)", "huyện Yên Lập"),
-        ("Đảng ủy xã Tân An, huyện Yên Lập, tỉnh Phú Thọ", "huyện Yên Lập"),
+        ("Đảng ủy xã Tân An, huyện Yên Lập, tỉnh Phú Thọ", "huyện Yên Lập, tỉnh Phú Thọ"),
         ("HĐND phường 5 thuộc thành phố Vĩnh Long", "thành phố Vĩnh Long"),
         ("UBND thị trấn Neo (Yên Dũng, Bắc Giang)", "Yên Dũng"),
         ("UBND xã Tân An (mở rộng)", "xã Tân An"),
@@ -115,6 +117,25 @@ def test_a_title_that_opens_with_the_bodys_name_tells_whose_news_it_is() -> None
 )
 def test_the_kind_ends_before_who_was_there(after: str) -> None:
     assert header(f"Chi bộ A tổ chức Đại hội chi bộ {after}.").kind == "Đại hội chi bộ"
+
+
+def test_a_place_ends_where_the_body_that_met_is_named() -> None:
+    text = "Chiều 14/8/2018, tại hội trường lớn Đảng bộ xã Tân An đã tổ chức Hội nghị tổng kết."
+    assert header(text).place == "hội trường lớn"
+
+
+def test_a_headline_may_end_in_a_stop_above_a_lead_that_says_when() -> None:
+    headline = "Hội Nông dân huyện A khen thưởng 13 tập thể và 5 cá nhân điển hình tiên tiến."
+    lead = "Sáng ngày 30/6/2018, Hội Nông dân huyện A đã tổ chức lễ tổng kết phong trào."
+    assert header(f"{headline}\n\n{lead}").title == headline
+    assert header(f"{headline}\n\nHội có 12 chi hội. {lead}").title is None
+
+
+def test_the_day_of_posting_before_a_headline_is_none_of_its_words() -> None:
+    article = take_apart(
+        Document("bài.txt", f"date 2021-08 Chi bộ A tổng kết công tác Đảng\n\n{ARTICLE[-300:]}")
+    )
+    assert read(article).header.title == "Chi bộ A tổng kết công tác Đảng"
 
 
 @pytest.mark.parametrize("sentence", ["tại đơn vị", "tại địa phương"])

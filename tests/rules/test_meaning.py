@@ -28,6 +28,19 @@ def meanings(text: str) -> list[tuple[str, str, str | None]]:
         ("Có 18 lượt tham gia.", [("18", "event", None)]),
         ("Kết nạp 8 giải nhì, 5 nhất.", [("8", "award", None), ("5", "award", None)]),
         ("Trồng 12ha rừng.", [("12", "other", None)]),
+        # a share that has a title is one of those that the title names
+        (
+            (
+                "Xây dựng 100% chi hội trong sạch vững mạnh; 98% đạt hội viên gương mẫu. "
+                "Có 12 thôn mới, 90% đạt danh hiệu gia đình văn hóa."
+            ),
+            [
+                ("100", "collective", "clean_strong"),
+                ("98", "union_member", None),
+                ("12", "other", None),
+                ("90", "individual", None),
+            ],
+        ),
         # grades behind the noun, quoted or not, abbreviated or not
         (
             (

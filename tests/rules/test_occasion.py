@@ -71,6 +71,14 @@ def header(text: str) -> HeaderReading:
             "Sáng 2/7/2020, Ủy ban A tổ chức sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020.",
             "sơ kết công tác kiểm tra, giám sát và thi hành kỷ luật năm 2020",
         ),
+        (
+            "Chiều 20/11, Đảng bộ A tổ chức Lễ trao huy hiệu cho đảng viên đủ 65, 50 và 30 năm tuổi Đảng.",
+            "Lễ trao huy hiệu cho đảng viên đủ 65, 50 và 30 năm tuổi Đảng",
+        ),
+        (
+            "Ngày 3-8, Sở A tổ chức Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018.",
+            "Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018",
+        ),
         ("Ngày 21/01/2018, Hội A tổ chức tuyên dương sinh viên giỏi.", "tuyên dương sinh viên giỏi"),
         ("Năm 2018, Hội A đã giúp 12 hộ thoát nghèo, tuyên dương 20 gương tốt.", None),
         ("Ban tổ chức A dự kiến lễ trao giải được tổ chức vào tháng 10 tới đây.", None),
@@ -94,6 +102,12 @@ def test_the_kind_is_whole_and_only_of_a_meeting_that_is_told_of(text: str, kind
         ("Chi bộ A tổ chức Hội nghị trực tuyến tổng kết công tác năm 2020.", "online"),
         ("Chi bộ A tổ chức Hội nghị tổng kết theo hình thức trực tiếp kết hợp trực tuyến.", "hybrid"),
         ("Chi bộ A tổ chức Hội nghị tổng kết. Nhà trường đã dạy học trực tuyến cho học sinh.", None),
+        ("Chi bộ A tổ chức Hội nghị tổng kết kết hợp trực tuyến đến 14 điểm cầu.", "hybrid"),
+        ("Chi bộ A tổ chức Hội nghị tổng kết, kết nối với các điểm cầu cơ sở.", "hybrid"),
+        (
+            "Chi bộ A tổ chức hội nghị trực tuyến tổng kết năm 2020. Ông Lê An chủ trì hội nghị tại điểm cầu huyện.",
+            "online",
+        ),
         ("Nhà trường đã triển khai các phần mềm dạy học trực tuyến cho học sinh toàn trường.", None),
     ],
 )
@@ -134,6 +148,11 @@ def test_the_period_is_told_as_it_is_written(text: str, period: str) -> None:
     [
         ("Đại hội Công đoàn tỉnh A diễn ra trong 2 ngày 21 và 22/6/2018.", "2018-06-21", "2018-06-22"),
         ("Ngày 21/6/2018, Công đoàn tỉnh A tổ chức Đại hội.", "2018-06-21", None),
+        (
+            "Ngày 9 và 10-5, Đoàn xã An Lạc tổ chức Đại hội, nhiệm kỳ 2017 - 2022.",
+            "2017-05-09",
+            "2017-05-10",
+        ),
         ("Từ 1/10/2016 đến 18/11/2016, Công đoàn trường A tổ chức thi đua và hội nghị.", None, None),
     ],
 )
@@ -144,12 +163,30 @@ def test_several_days_are_a_range_and_weeks_are_no_meeting(
     assert (found.date_held, found.date_held_end) == (first, last)
 
 
+def test_who_holds_an_office_of_an_area_is_no_area() -> None:
+    text = "Ngày 5/2/2021, Hội đồng Khoa học tỉnh họp tổng kết. Chủ tịch UBND tỉnh Kiều Văn Phong kết luận."
+    assert header(text).parent == "tỉnh"
+    assert header(text.replace("Kiều Văn Phong", "Long Khê")).parent == "tỉnh Long Khê"
+
+
 @pytest.mark.parametrize(
     ("text", "parent"),
     [
         ("Ngày 29/01/2021, Trường Chính trị tỉnh Vĩnh Phúc tổ chức Hội nghị tổng kết.", "tỉnh Vĩnh Phúc"),
         ("Ngày 29/01/2021, Ngân hàng Chính sách xã hội tỉnh tổ chức Hội nghị tổng kết.", "tỉnh"),
         ("Ngày 29/01/2021, UBND huyện tổ chức Hội nghị tổng kết.", None),
+        (
+            "Hội thi Nét đẹp công sở TP Hải Dương\n\nBan tổ chức Hội thi Nét đẹp công sở tổ chức họp báo.",
+            "TP Hải Dương",
+        ),
+        (
+            "Huyện đoàn huyện Phú Tân (tỉnh An Giang) tổ chức Hội nghị tổng kết.",
+            "huyện Phú Tân (tỉnh An Giang)",
+        ),
+        (
+            "Hội Nông dân huyện Phú Tân tổ chức Hội nghị tổng kết. Huyện Phú Tân, tỉnh An Giang có 18 xã.",
+            "Huyện Phú Tân, tỉnh An Giang",
+        ),
         (
             "Sáng 29/1, Hội Nông dân huyện tổ chức Hội nghị tổng kết. Năm qua huyện Đô Lương có nhiều đổi mới.",
             "huyện Đô Lương",

@@ -53,6 +53,10 @@ def in_role(text: str, role: Role) -> list[Person]:
     ("text", "chairs"),
     [
         ("Chủ trì Hội nghị, đồng chí Phan Anh Vũ, Bí thư Đảng ủy Viện.", ["Phan Anh Vũ"]),
+        ("Đồng chí Lê Thị Mai - Phó Bí thư Đoàn trường, Chủ tịch đoàn đọc báo cáo.", ["Lê Thị Mai"]),
+        ("Đồng chí Lê Thị Mai, Bí thư chi đoàn, thành viên Đoàn Chủ tịch, trình bày đề án.", ["Lê Thị Mai"]),
+        ("Đồng chí Lê Thị Mai, Ủy viên Đoàn Chủ tịch Tổng Liên đoàn Lao động trình bày đề án.", []),
+        ("Đồng chí Lê Thị Mai, Ủy viên Đoàn Chủ tịch, Trưởng ban Tổ chức Trung ương Hội, phát biểu.", []),
         ("Đồng chí Phan Thị Mơ - Tỉnh ủy viên, Hiệu trưởng chủ trì hội nghị.", ["Phan Thị Mơ"]),
         (
             "TS. Hồ Văn Nam - Tỉnh ủy viên, Hiệu trưởng; ThS. Đỗ Sơn Hải - Phó Bí thư, Chủ tịch Công đoàn chủ tọa.",

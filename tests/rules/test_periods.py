@@ -25,6 +25,11 @@ def header(text: str) -> HeaderReading:
             2020,
             2021,
         ),
+        (
+            "THI ĐUA THỰC HIỆN NHIỆM VỤ NĂM 2029!\n\nViện A tổ chức tổng kết năm 2021 và bàn nhiệm vụ năm 2022.",
+            2021,
+            2022,
+        ),
         ("Viện A tổ chức tổng kết năm 2021 và bàn nhiệm vụ năm 2022.", 2021, 2022),
         ("Viện A tổ chức hội nghị tổng kết công tác năm 2021 và nhiệm vụ năm 2022.", 2021, 2022),
         ("Đảng bộ A tổng kết 2020, triển khai nhiệm vụ 2021.", 2020, 2021),
@@ -36,6 +41,7 @@ def header(text: str) -> HeaderReading:
             None,
             None,
         ),
+        ("Công an A tổ chức hội nghị đánh giá tình hình, kết quả công tác tháng 7.2022.", 2022, None),
         ("Chi bộ A tổ chức sơ kết 5 năm (2016-2020) thực hiện Nghị quyết.", None, None),
         ("Công ty A tổ chức đại hội tổng kết năm 2017, triển khai nhiệm vụ năm 2018.", 2017, 2018),
         (

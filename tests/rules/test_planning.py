@@ -20,6 +20,7 @@ def statuses(text: str) -> list[str]:
         ("Đảng bộ kết nạp 12 đảng viên.", ["result"]),
         ("Phấn đấu kết nạp 12 đảng viên.", ["target"]),
         ("Dự kiến tổng số lớp sẽ là 22 lớp.", ["target"]),
+        ("Chi đoàn đã đưa ra các chỉ tiêu phải đạt được: mở 3 lớp, có 70% đoàn viên khá.", ["target"] * 2),
         ("Năm qua đề ra mục tiêu lớn, đã kết nạp 12 đảng viên.", ["result"]),
         ("Nhiệm vụ trọng tâm năm 2021 là nâng cao chất lượng. Triển khai 02 đề tài.", ["target"]),
         (
@@ -41,6 +42,16 @@ def statuses(text: str) -> list[str]:
         ("Đại hội đã thông qua các chỉ tiêu. Cụ thể, kết nạp 90 đoàn viên; mở 3 lớp.", ["target"] * 2),
         ("Chi bộ hoàn thành mọi chỉ tiêu, trong đó:\n- Mở 3 lớp.", ["result"]),
         ("Các chỉ tiêu đều đạt và vượt kế hoạch, như: kết nạp 12 đảng viên.", ["result"]),
+        # what a plan itself is, as the words or a bracket behind a share of it say; not what is compared with it
+        ("Theo kế hoạch đầu tư năm 2020 là 47 dự án/437 tỷ đồng.", ["target"] * 2),
+        ("Kế hoạch năm là 91 tỷ kWh, tăng 8% so với năm trước (84 tỷ kWh).", ["target"] * 2 + ["result"]),
+        ("Kế hoạch năm là 40 lớp, đã mở 38 lớp.", ["target", "result"]),
+        ("Các lớp mở theo kế hoạch là 12 lớp.", ["result"]),
+        ("Sản lượng đạt 42 tấn bằng 46% kế hoạch Công ty giao cả năm (91 tấn).", ["result"] * 2 + ["target"]),
+        ("Kết nạp 9 đảng viên, đạt 112% kế hoạch huyện giao (9/8 đảng viên).", ["result"] * 3),
+        ("Nhiệm vụ trước mắt là khắc phục để đạt 20/20 tiêu chí.", ["target"]),
+        ("Đại hội biểu quyết thông qua 15 chỉ tiêu của nhiệm kỳ mới.", ["target"]),
+        ("Trong 17 chỉ tiêu được thông qua, 15 chỉ tiêu đạt.", ["result"] * 2),
         # targets that are counted, and what was done of one
         ("Có 10/12 chỉ tiêu đạt và vượt, 02 chỉ tiêu chưa đạt.", ["result"] * 2),
         ("Chỉ tiêu đề ra là kết nạp 10 đảng viên; kết quả thực hiện: 11 đảng viên.", ["target", "result"]),

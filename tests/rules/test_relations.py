@@ -50,6 +50,7 @@ def parts(text: str) -> dict[str, str]:
             {"6": "11", "3": "11", "2": "11"},
         ),
         ("Khen 5 tập thể, 3 cá nhân, 2 hộ.", {}),
+        ("Mức thưởng: 9 triệu đồng/giải nhất, 5 triệu đồng/giải nhì và 4 triệu đồng/giải ba.", {}),
         ("Thi lớp 12 có 978 học sinh đạt giải, trong đó có 47 giải nhất.", {"47": "978"}),
         ("Tham dự cuộc thi có 68 dự án. Ban tổ chức trao giải cho 36 dự án.", {"36": "68"}),
         ("Hội nghị có 68 giáo viên. Ban tổ chức trao giải cho 36 giáo viên.", {}),
@@ -163,6 +164,27 @@ def test_what_was_done_with_those_counted_is_their_heading(text: str, acts: list
 def test_who_was_admitted_and_who_was_rewarded_are_two_facts() -> None:
     read = readings("Kết nạp 27 đảng viên. Khen thưởng 27 đảng viên. Trong năm có 27 đảng viên mới.")
     assert [one.repeats for one in read] == [None, None, read[0].at]
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        (
+            "Xét tặng cờ thi đua cho 31 đơn vị dẫn đầu. Thống nhất tặng bằng khen cho 31 đơn vị dẫn đầu.",
+            False,
+        ),
+        ("Có 31 đơn vị dẫn đầu nhận cờ thi đua. Tặng giấy khen cho 31 đơn vị dẫn đầu cụm.", False),
+        (
+            "Tặng bằng khen cho 4 tập thể và 31 cá nhân trong ngành. Tặng giấy khen cho 31 cá nhân trong ngành.",
+            False,
+        ),
+        ("Xét tặng cờ thi đua cho 31 đơn vị dẫn đầu. Thống nhất tặng cờ cho 31 đơn vị dẫn đầu.", True),
+        ("Khen thưởng 31 đơn vị dẫn đầu. Tặng cờ cho 31 đơn vị dẫn đầu.", True),
+    ],
+)
+def test_another_award_is_another_fact(text: str, *, repeated: bool) -> None:
+    *_, last = readings(text)
+    assert (last.repeats is not None) is repeated
 
 
 def test_the_bodies_of_which_one_met_are_another_bodys() -> None:

@@ -41,6 +41,8 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
         ),
         ("Trong năm, Đảng bộ kết nạp 25 đảng viên, khai trừ 2, xóa tên 1 đảng viên.", "achievement"),
         ("Trong năm, Đảng bộ đã khai trừ 2 đảng viên vi phạm quy định của Đảng.", "shortcoming"),
+        ("Việc công khai kết luận giám sát đã góp phần răn đe, phòng ngừa vi phạm ở cơ sở.", "achievement"),
+        ("Ban Chấp hành đã đưa ra một số mục tiêu cần đạt trong ba năm, gồm: có 70% hộ khá.", "directive"),
         ("Công tác xây dựng Đảng tiếp tục được coi trọng và đạt kết quả tốt trên nhiều mặt.", "achievement"),
         ("Kết quả, có 1/5 chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ trong năm vừa rồi.", "achievement"),
         (
@@ -100,6 +102,12 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
         ("Buổi sinh hoạt chuyên đề đạt mục đích, yêu cầu và kết quả mà chi ủy mong đợi.", "achievement"),
         ("Nhiệm kỳ qua, chất lượng sinh hoạt chi bộ tiếp tục được nâng cao, nền nếp hơn.", "achievement"),
         ("Công tác phát triển đảng viên ở các chi bộ chưa đạt chỉ tiêu đề ra.", "shortcoming"),
+        ("Thu ngân sách trên địa bàn vẫn dưới mức đề ra từ đầu năm.", "shortcoming"),
+        ("Sinh hoạt chi hội ở đôi nơi mới dừng lại ở phổ biến văn bản.", "shortcoming"),
+        ("Sau kỳ nghỉ hè có 66 học sinh tiểu học bỏ học.", "shortcoming"),
+        ("Trong năm, trường đã giảm tỷ lệ học sinh bỏ học.", "achievement"),
+        ("Nhiệm vụ trước mắt là hoàn thành các tiêu chí nông thôn mới.", "directive"),
+        ("Đến thời điểm hội nghị, Đảng bộ có 46 chi bộ với 3.127 đảng viên.", "other"),
         (
             "Đồng chí Lê Văn Nam ghi nhận những kết quả đạt được của Hội và đề nghị Hội tiếp tục chăm lo hội viên.",
             "directive",
@@ -452,3 +460,23 @@ def test_of_a_tables_row_only_whole_sentences_are_told() -> None:
     assert [words for kind, words in pieces(text) if kind != "other"][1:] == [
         "Chi bộ đã giữ vững nền nếp sinh hoạt."
     ]
+
+
+def test_what_was_rewarded_is_no_task_though_tasks_stand_before_it() -> None:
+    text = (
+        "Năm 2020, Hội phấn đấu xây dựng 100% chi hội vững mạnh.\n"
+        "Qua bình xét cuối năm, Hội xét tặng giấy khen cho 12 cá nhân có thành tích xuất sắc."
+    )
+    assert kinds(text) == ["directive", "achievement"]
+
+
+def test_awards_that_others_are_asked_for_are_no_task() -> None:
+    text = "Trong năm, cụm đã có nhiều cố gắng. Đề nghị cấp trên khen thưởng: 02 cờ thi đua, 05 bằng khen."
+    assert kinds(text) == ["achievement", "achievement"]
+
+
+def test_who_came_is_no_result_though_they_are_counted_and_honoured() -> None:
+    text = "Tới tham dự chương trình có lãnh đạo quận cùng 500 em học sinh được vinh danh của trường."
+    spans = [(one.at, one.end) for one in split_sentences(text)]
+    counts = [counted(text, "500", "result")]
+    assert [one.kind for one in label_sentences(normalize(text), spans, counts=counts)] == [None]

@@ -172,6 +172,15 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ("Sáng 18.10, Đoàn A tổ chức hội nghị tổng kết năm học 2017 - 2018.", "2018-10-18", None),
         ("Sáng 18.10, Đoàn A tổ chức hội nghị viên chức năm học 2017 - 2018.", "2017-10-18", None),
         ("Đại hội lần thứ II khai mạc vào ngày 12-5-1949 tại xã B.", None, None),
+        # a slip of the pen: no such year, no such term
+        ("Ngày 14/3/2170, Chi bộ A tổ chức Đại hội.", None, None),
+        ("Ngày 14-3, Chi bộ A tổ chức Đại hội, nhiệm kỳ 2107-2022.", None, None),
+        ("Ngày 14-3, Chi bộ A tổ chức Đại hội, nhiệm kỳ 2071-2022.", None, None),
+        (
+            "Ngày 14-3, Chi bộ A tổ chức Đại hội, nhiệm kỳ 2107-2022. Nhiệm kỳ 2017-2022 có 9 việc.",
+            "2017-03-14",
+            None,
+        ),
     ],
 )
 def test_a_posting_date_is_not_the_meetings(text: str, held: str | None, posted: str | None) -> None:
