@@ -160,6 +160,10 @@ def test_guests_come_with_their_offices() -> None:
             [("Vũ Bá Lộc", "Phó chủ tịch Hội Nông dân huyện"), ("Mã Thị Sen", "Bí thư Huyện đoàn")],
         ),
         (
+            "Đến dự có đồng chí Vũ Bá Lộc UVBTV, Trưởng Ban Dân vận Huyện ủy.",
+            [("Vũ Bá Lộc", "UVBTV, Trưởng Ban Dân vận Huyện ủy")],
+        ),
+        (
             "Đến dự có bác sĩ Vũ Bá Lộc, Giám đốc Bệnh viện đại diện Ban Giám đốc.",
             [("Vũ Bá Lộc", "Giám đốc Bệnh viện")],
         ),

@@ -107,6 +107,7 @@ def kinds(text: str, planned: int | None = None) -> list[str]:
         ("Sau kỳ nghỉ hè có 66 học sinh tiểu học bỏ học.", "shortcoming"),
         ("Trong năm, trường đã giảm tỷ lệ học sinh bỏ học.", "achievement"),
         ("Nhiệm vụ trước mắt là hoàn thành các tiêu chí nông thôn mới.", "directive"),
+        ("Hiện có 74 hợp tác xã chuyển đổi hoạt động theo Luật mới.", "achievement"),
         ("Đến thời điểm hội nghị, Đảng bộ có 46 chi bộ với 3.127 đảng viên.", "other"),
         (
             "Đồng chí Lê Văn Nam ghi nhận những kết quả đạt được của Hội và đề nghị Hội tiếp tục chăm lo hội viên.",
