@@ -181,7 +181,6 @@ def _tables(
 
 
 def _sentences(counts: Iterable[Count]) -> list[list[Count]]:
-    """Return the counts of each sentence, in the article's order."""
     found: dict[tuple[int, str], list[Count]] = {}
     for count in sorted(counts, key=lambda count: count.at):
         found.setdefault((count.sentence.at, count.sentence.text), []).append(count)
@@ -189,7 +188,6 @@ def _sentences(counts: Iterable[Count]) -> list[list[Count]]:
 
 
 def _row(cells: Iterable[object]) -> Markup:
-    """Return cells as a row of a table."""
     return Markup("| {} |").format(Markup(" | ").join(map(_shown, cells)))
 
 

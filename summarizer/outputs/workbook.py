@@ -45,19 +45,12 @@ _OPTIONS = {
 }
 _A4 = 9  # Excel's number of it
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
-_CODES = {
+_SAME = ("form", "unit", "subject", "grade", "status", "direction", "certainty", "finding")
+_CODES = {name: name for name in _SAME} | {
     "state": "value",
     "meeting": "value",
-    "form": "form",
-    "unit": "unit",
-    "subject": "subject",
-    "grade": "grade",
-    "status": "status",
-    "direction": "direction",
-    "certainty": "certainty",
     "section": "field",
     "roles": "role",
-    "finding": "finding",
     "why": "omitted",
     "error_kind": "error",
 }
@@ -157,7 +150,6 @@ class Workbook:
 
 
 def _columns(name: str) -> Sequence[str]:
-    """Return the columns of a sheet."""
     if name in _SUMS:
         return _SUMS[name].split()
     called = _CALLED.get(name, {})

@@ -117,7 +117,6 @@ class Collection:
         return f"{words} {self._t('message.more', n=len(others))}" if others else words
 
     def _write(self) -> None:
-        """Write the pages of all articles taken."""
         t = self._t
         self._collected.settle()
         self._collected.index_articles()
