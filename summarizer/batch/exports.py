@@ -154,7 +154,6 @@ def _patterns(name: str) -> Iterator[str]:
 
 
 def _lang_of(folder: Path) -> str:
-    """Return the language of the last export's pages."""
     try:
         return (folder / PAGES / _LANG).read_text("utf-8")
     except FileNotFoundError:

@@ -167,7 +167,7 @@ class BarReporter(Reporter):
         self._bar.stop()
 
     def _print(self, line: str, style: str) -> None:
-        self._bar.console.print(line, markup=False, highlight=False, style=style)
+        self._bar.console.print(visible(line), markup=False, highlight=False, style=style)
 
     def _advance(self, state: str, count: int) -> None:
         self._count[state] += count
@@ -198,7 +198,7 @@ class _BarAndLine(Progress):
         """The bar, then the line where there is one."""
         yield from super().get_renderables()
         if self.line:
-            yield Text(f"  {self.line}", style="dim", no_wrap=True, overflow="ellipsis")
+            yield Text(f"  {visible(self.line)}", style="dim", no_wrap=True, overflow="ellipsis")
 
 
 def make_reporter(budget: Budget, lang: Lang = "en") -> Reporter:

@@ -61,7 +61,6 @@ _POSITIVE = _Real(0, min_open=True)
 def _number(
     name: str, kind: click.ParamType, text: str, default: float | None = None
 ) -> Callable[[Any], Any]:
-    """Return an option that takes a number."""
     return click.option(
         name, metavar="N", type=kind, default=default, show_default=default is not None, help=text
     )

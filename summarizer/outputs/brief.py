@@ -1,7 +1,7 @@
 """The brief: one page for an office, of what an article says, as Markdown and as a Word document.
 
 Who met and when, the main results with their numbers, what fell short, tasks, contradictions, and what is to be
-checked; less than half of an article's length, of a very short one less than all of it. A result is a figure that
+checked; less than half of an article's length, but for what must be in it. A result is a figure that
 sums may use (`outputs.sums`), or a number of its own with the words of what it counts.
 """
 
@@ -19,7 +19,7 @@ from summarizer.article.normalize import normalize
 from summarizer.article.openings import capital, on_its_own, only_joins
 from summarizer.article.phrases import Lists, word_cue
 from summarizer.outputs.adding import Context, is_rewarded
-from summarizer.outputs.certainty import asked, doubtful_first, header_values, review_words
+from summarizer.outputs.certainty import asked, doubtful_first, header_values, named_fields, review_words
 from summarizer.outputs.escaping import shortened
 from summarizer.outputs.markdown import markdown
 from summarizer.outputs.phrasing import described, named, valued_sum
@@ -51,6 +51,8 @@ _NO_RESULT = ("repeat", "part", "doubtful")
 # Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
+_EACH = re.compile(r"[^\d,;.:()/]{0,16}/\s*[^\W\d]")
+"""What stands behind a norm, so much for each: `5 triệu đồng/giải nhất`."""
 _CLAUSE_END = re.compile(r"[,;:]")
 _WORDS = Lists("summarizer.outputs", "phrasing")
 _MAIN, _OF_MEETING = word_cue(r"{main}", **_WORDS), word_cue(r"{of_meeting}", **_WORDS)
@@ -58,10 +60,12 @@ _FIRST = {"party_member": 0, "party_cell": 1, "party_organization": 2}
 """Subjects whose grades a reader asks first."""
 
 _Part = Literal["results", "elected", "shortcomings", "tasks", "achievements"]
-_Item = Section | tuple[str, str] | str
+_Item = tuple[str, str] | str
 _MOST: dict[_Part, int] = {"results": 10, "elected": 20, "achievements": 3}
 _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
+_SENTENCES: tuple[_Part, ...] = ("shortcomings", "tasks", "achievements")
+"""Parts of which an item may be cut."""
 
 
 class _Row(NamedTuple):
@@ -142,9 +146,9 @@ def _unfilled(report: MeetingReport, rows: Iterable[_Row], t: Labels, cell: int)
     waiting: dict[_Part, dict[int, Any]] = {
         "results": dict(enumerate(_worded(row, t, warned, cell) for row in rows)),
         "elected": dict(enumerate(": ".join(filter(None, (one.name, one.post))) for one in elected)),
-        "shortcomings": dict(enumerate(doubtful_first(report.shortcomings))),
-        "tasks": dict(enumerate(doubtful_first(report.directives))),
-        "achievements": dict(enumerate(doubtful_first(without_number))),
+        "shortcomings": _sentences(report.shortcomings),
+        "tasks": _sentences(report.directives),
+        "achievements": _sentences(without_number),
     }
     return Brief(
         lang=t.lang,
@@ -171,23 +175,28 @@ def _fill(briefs: Sequence[Brief], room: int, results: int, *, few: bool) -> Non
     ranks: defaultdict[_Part, list[int]] = defaultdict(list)
     all_parts: list[_Part] = [*first.waiting]
     sharing_parts: list[_Part] = [part for part in all_parts if part != "achievements" or few]
-
-    def length() -> int:
-        return max(len(as_markdown(brief)) for brief in briefs)
+    lengths = [len(as_markdown(brief)) for brief in briefs]
 
     def add(part: _Part, most: int, end: int) -> bool:
         """Add the first item with which the briefs end before `end`, and return whether there is one."""
         for rank in [*first.waiting[part]] if len(ranks[part]) < _MOST.get(part, _LISTED) else ():
-            items = [brief.waiting[part][rank] for brief in briefs]
-            lines = [_cut(item, most) if isinstance(item, Section) else item for item in items]
-            if not all(lines):
+            items: list[Any] = [brief.waiting[part][rank] for brief in briefs]
+            lines: list[Any] = [_cut(item, most) if part in _SENTENCES else item for item in items]
+            # An item is no shorter in the page, whose last line says less then; to render all only to see takes time.
+            least = (
+                length + len("".join(line)) - len(brief.last_line())
+                for brief, line, length in zip(briefs, lines, lengths, strict=True)
+            )
+            if not all(lines) or max(least) >= end:
                 continue
             at = bisect(ranks[part], rank)
             for brief, line in zip(briefs, lines, strict=True):
                 getattr(brief, part).insert(at, line)
                 del brief.waiting[part][rank]
-            if length() < end:
+            longer = [len(as_markdown(brief)) for brief in briefs]
+            if max(longer) < end:
                 ranks[part].insert(at, rank)
+                lengths[:] = longer
                 return True
             for brief, item in zip(briefs, items, strict=True):
                 getattr(brief, part).pop(at)
@@ -199,9 +208,9 @@ def _fill(briefs: Sequence[Brief], room: int, results: int, *, few: bool) -> Non
         added = False
         for part in parts:
             empty = left + sum(bool(first.waiting[one]) and not getattr(first, one) for one in parts)
-            until = length() + (room - length()) // max(1, empty if sharing else 1)
+            until = max(lengths) + (room - max(lengths)) // max(1, empty if sharing else 1)
             for turn in range(_AT_ONCE.get(part, 1)):
-                most = min(_QUOTED, max(until - length() - _HEADING, _LEAST))
+                most = min(_QUOTED, max(until - max(lengths) - _HEADING, _LEAST))
                 if not add(part, most, until if turn else room):
                     break
                 added = True
@@ -241,8 +250,8 @@ def _results(report: MeetingReport) -> list[_Row]:
 
     Grades of one subject are one row, the best first, in percent where no number is told; members and Party bodies
     come before others. Then come, each in the article's order: numbers of the title, of all that the body has, of who
-    was admitted, elected or rewarded; numbers of the summary; other numbers; percentages, changes and averages.
-    Numbers of what fell short or is to be done come behind all.
+    was admitted, elected or rewarded; numbers of the summary; other numbers; percentages; changes, norms and
+    averages. Numbers of what fell short or is to be done come behind all.
     """
     figures = figures_of(report)
     results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
@@ -271,7 +280,7 @@ def _results(report: MeetingReport) -> list[_Row]:
         asked_first = in_text(count, report.title) or count.grade is not None or _is_main(count)
         return (
             _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
-            reasons.get(count.at) in ("change", "average"),
+            reasons.get(count.at) in ("change", "average") or bool(_EACH.match(Context(count).after)),
             not (asked_first or (Kind.of(count), count.value) in in_all),
             count.unit == "percent",
             not in_text(count, report.summary),
@@ -332,8 +341,7 @@ def _what(count: Count, t: Labels, cell: int) -> str:
     words = shortened(words, cell) or t.subject(count.subject)
     lead = words.removeprefix("…").partition("…")[0].strip()
     is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
-    is_told = is_told or only_joins(heading)
-    return words if is_told else f"{words} ({shortened(heading, cell // 2)})"
+    return words if is_told or only_joins(heading) else f"{words} ({shortened(heading, cell // 2)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:
@@ -353,9 +361,9 @@ def _check(report: MeetingReport, t: Labels) -> Iterator[str]:
         yield t("brief.doubtful", n=len(doubtful), list=_several(texts))
     fields = [name for name, sure in report.certainty.items() if sure == "doubtful"]
     if fields:
-        yield t("brief.doubtful_fields", list=_named(fields, t))
+        yield t("brief.doubtful_fields", list=named_fields(fields, t))
     if differ := list(dict.fromkeys(one.field for one in report.differences if one.field not in fields)):
-        yield t("brief.differences", list=_named(differ, t))
+        yield t("brief.differences", list=named_fields(differ, t))
     if report.left_out:
         places = (one.reason.values.get("at") if one.reason else None for one in report.left_out)
         texts = dict.fromkeys(
@@ -369,17 +377,16 @@ def _several(texts: list[str]) -> str:
     return "; ".join(texts[:_NAMED] + ["…"] * (len(texts) > _NAMED))
 
 
-def _named(fields: Iterable[str], t: Labels) -> str:
-    return ", ".join(t.find(f"field.{name}", name).lower() for name in fields)
+def _sentences(sections: Iterable[Section]) -> dict[int, str]:
+    return dict(enumerate(on_its_own(one.text) for one in doubtful_first(sections)))
 
 
-def _cut(section: Section, most: int) -> str:
+def _cut(text: str, most: int) -> str:
     """Return a sentence in at most `most` characters and two ellipses; empty where too little of it would be left.
 
     One that is too long loses first the words that lead to a list (`… yêu cầu thực hiện tốt các nhiệm vụ: …`), then
     clauses at its end; the greater part of what is left of it must stay, since a head alone says nothing.
     """
-    text = on_its_own(section.text)
     if len(text) <= most:
         return text
     lead = _LEADS.search(text, 0, len(text) // 2)

@@ -101,8 +101,12 @@ def review_words(report: MeetingReport, t: Labels) -> Iterator[tuple[bool, str]]
     if changed:
         yield False, t("message.changed", list="; ".join(changed))
     if mark.summary_before:
-        fields = ", ".join(t.find(f"field.{name}", name).lower() for name in mark.summary_before)
-        yield True, t("message.summary_before", list=fields)
+        yield True, t("message.summary_before", list=named_fields(mark.summary_before, t))
+
+
+def named_fields(fields: Iterable[str], t: Labels) -> str:
+    """Return what fields of a report are called, within a sentence."""
+    return ", ".join(t.find(f"field.{name}", name).lower() for name in fields)
 
 
 def reading_words(difference: Difference, by: Reader, t: Labels) -> str:

@@ -20,12 +20,13 @@ from summarizer.schemas.taxonomy import active
 _SCHEMA = """
 CREATE TABLE term (
     id INTEGER PRIMARY KEY, why TEXT, body TEXT, year INTEGER, subject TEXT, grade TEXT, status TEXT, unit TEXT,
-    value TEXT, article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, place INTEGER);
+    value TEXT, article TEXT, at INTEGER, parent TEXT, counted TEXT, link TEXT, report INTEGER, qualifier TEXT,
+    place INTEGER);
 CREATE TABLE name (body TEXT, name TEXT, articles INTEGER, PRIMARY KEY (body, name));
 CREATE TABLE alias (key TEXT PRIMARY KEY, body TEXT) WITHOUT ROWID;
 CREATE TABLE text (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO term VALUES (NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO term VALUES (NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_NAME = (
     "INSERT INTO name VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles"
 )
@@ -103,7 +104,7 @@ class Collected:
         year = year_of(report)
         rows = [
             (body, year, *kind, json.dumps(count.value), article, count.at, parent,
-             _storable(described(count)), _storable(link(count.at)), self._texts, _place(kind))
+             _storable(described(count)), _storable(link(count.at)), self._texts, count.qualifier, _place(kind))
             for kind, figure in figures_of(report).by_kind.items()
             for count in figure.counts
         ]  # fmt: skip

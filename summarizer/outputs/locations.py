@@ -75,6 +75,11 @@ PROVINCES = {plain(writing): name for writing, name in _WRITINGS.items()}
 """Provinces and cities of the first level by each way to write them, in one form."""
 
 
+def level_of(district: str) -> str:
+    """Return the level that a district's name begins with."""
+    return next(level for level in RANKS if plain(district).startswith(level))
+
+
 def _read_districts() -> dict[str, dict[str, str]]:
     """Return the name of each district by its province, by level and name in one form."""
     rows = read_table("summarizer.outputs", "districts", ("province", "words"), key=("province",))
@@ -83,7 +88,7 @@ def _read_districts() -> dict[str, dict[str, str]]:
     levels: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for province, name in named:
         found[plain(name)][province] = name
-        level = next(level for level in RANKS if name.startswith(level))
+        level = level_of(name)
         levels[name.removeprefix(level)].append((province, level))
     for name, known in levels.items():
         [(province, level), *others] = known
@@ -109,7 +114,7 @@ _IN_CAPITALS = {
     for one in (writing, writing.upper())
 }
 _NAMED = re.compile(rf"(?<!\w)(?:{any_of(_IN_CAPITALS)})(?!\w)")
-_BEGINS = re.compile(rf"(?:{_ANY_PROVINCE})$")
+_BEGINS_WITH = re.compile(rf"(?:{_ANY_PROVINCE})(?!\w)")
 _NOT_PROVINCE = re.compile(rf"(?<!\w)(?:{any_of(WORDS['smaller'])})$")
 SCHOOLS = re.compile(rf"(?<!\w)(?:{any_of(WORDS['called_after'])})(?!\w)")
 _WIDE = re.compile(rf"^(?:{any_of(WORDS['wide'])})(?!\w)|(?<!\w)(?:việt nam|trung ương)$")
@@ -177,7 +182,7 @@ def _province_in(text: str, *, is_name: bool) -> str | None:
     if found := _PROVINCE.search(words):
         return PROVINCES[found["name"]]
     before, colon, _ = text.partition(":")
-    if colon and (found := _BEGINS.match(plain(before))):
+    if colon and (found := _BEGINS_WITH.fullmatch(plain(before))):
         return PROVINCES[found[0]]
     return split_province(words)[1] if is_name else None
 
@@ -205,19 +210,17 @@ def _districts_in(text: str) -> list[tuple[str, dict[str, str]]]:
         ends = match.end() == len(text) or text[match.end()] in ",;.()"
         if start is not None:
             known = _DISTRICTS[plain(" ".join((level, *start)))]
+            # A capital behind a known name is of a longer, unknown one (huyện Yên Lạc Sơn), or of the province.
             following = words[len(start) :]
-            if _may_follow(following, shouted=match["words"].isupper()):
+            rest = plain(text[match.start("words") :]).removeprefix(plain(" ".join(start))).strip()
+            goes_on = following and following[0][0].isupper() and not match["words"].isupper()
+            if not goes_on or _BEGINS_WITH.match(rest):
                 found.append((next(iter(known.values())), known))
         elif any(plain(f"{city}{' '.join(one)}") in PROVINCES for one in starts for city in ("", "tp ")):
             continue
         elif name := _unknown(words, ends=ends):
             found.append((f"{level} {name}", {}))
     return found
-
-
-def _may_follow(words: list[str], *, shouted: bool) -> bool:
-    """Return whether the words after a known name are not more of a longer, unknown one (huyện Yên Lạc Sơn)."""
-    return shouted or not (words and words[0][0].isupper()) or plain(" ".join(words)) in PROVINCES
 
 
 def _unknown(words: list[str], *, ends: bool) -> str | None:

@@ -32,6 +32,7 @@ from summarizer.outputs.phrasing import (
     described_beside_heading,
     named,
     valued,
+    valued_sum,
     written,
 )
 from summarizer.outputs.sums import figures_of
@@ -65,7 +66,17 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         function.__name__.strip("_"): function
-        for function in (counted_words, described, doubtful_first, named, shortened, valued, _row, _several)
+        for function in (
+            counted_words,
+            described,
+            doubtful_first,
+            named,
+            shortened,
+            valued,
+            valued_sum,
+            _row,
+            _several,
+        )
     }
     environment.filters.update(
         around=lambda counts: Markup(around(counts)),  # noqa: S704
@@ -170,7 +181,6 @@ def _tables(
 
 
 def _sentences(counts: Iterable[Count]) -> list[list[Count]]:
-    """Return the counts of each sentence, in the article's order."""
     found: dict[tuple[int, str], list[Count]] = {}
     for count in sorted(counts, key=lambda count: count.at):
         found.setdefault((count.sentence.at, count.sentence.text), []).append(count)
@@ -178,7 +188,6 @@ def _sentences(counts: Iterable[Count]) -> list[list[Count]]:
 
 
 def _row(cells: Iterable[object]) -> Markup:
-    """Return cells as a row of a table."""
     return Markup("| {} |").format(Markup(" | ").join(map(_shown, cells)))
 
 

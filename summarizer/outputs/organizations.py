@@ -16,6 +16,7 @@ from summarizer.outputs.locations import (
     WORDS,
     Location,
     any_of,
+    level_of,
     location_of,
     plain,
     split_province,
@@ -145,8 +146,7 @@ def _words_and_need(name: str, location: Location) -> tuple[str, str | None]:
     words = before if placed else words
     if location.district:
         district = name_key(location.district)
-        level = next(level for level in RANKS if district.startswith(level))
-        words = re.sub(rf"(?<!\w){re.escape(district)}(?!\w)", level, words)
+        words = re.sub(rf"(?<!\w){re.escape(district)}(?!\w)", level_of(location.district), words)
     bare = _BARE.search(words)
     level = bare[1] if bare else None
     needed = None
@@ -182,11 +182,6 @@ def same_body(one: str, other: str | None) -> bool:
     level = _GOVERNMENT.sub(" ", _in_full(one)).split()
     area = bool(level) and _in_full(other).split()[: len(level)] == level
     return words <= set(name_key(other).split()) or (area and " ".join(level) in _AREAS)
-
-
-def is_itself(name: str) -> bool:
-    """Whether a name says only "the school", "the committee"."""
-    return not _own_words(name)
 
 
 def _own_words(name: str) -> set[str]:

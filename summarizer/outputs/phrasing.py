@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from summarizer.article.normalize import in_one_form, normalize
 from summarizer.article.openings import behind_joining
@@ -33,6 +33,7 @@ _ITEM = re.compile(r"\s?,\s+(?=[^\W\d])([^\n,;:.()|\d]+)(?![^\n,;:.()|])")
 """An item of a list behind a comma, without a number."""
 _BEHIND_QUOTE = re.compile(r"[”\"]\s+(?!và\b)([^\W\d][^\n,;:.()|\d]*)(?![^\n,;:.()|])")
 """What goes on behind a title in quotation marks: `cấp trường` of `80 “Sinh viên 5 tốt” cấp trường`."""
+_WITH = re.compile(r"^với ", re.IGNORECASE)
 _AND = re.compile(r"(?:^|\s)và$")
 _OBJECT = re.compile(r"\s+(?:(?:hơn|gần|trên|khoảng)\s+)?\d(?:(?!\s+và\s)(?:[^\n,;:.()|]|[.,](?=\d)))*")
 """A number that follows words, with what it counts, to the end of the clause or the next `và`."""
@@ -42,7 +43,8 @@ _LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
 """What stands before the last number of a clause."""
 _COMMA, _DASH = re.compile(r",(?=\s|$)"), re.compile(r"[-–]\s*$")
 _SENTENCE_END = re.compile(r"[;:(\n|]|\.(?=\s)")
-_LONGEST, _LONGEST_LEAD = 60, 40
+_LONGEST, _LONGEST_LEAD, _BEFORE_ROOM = 60, 40, 30
+"""Characters of words, of those that lead to a number, and of those that say who stands for what is counted."""
 _FEW = 2
 """Words for what is counted that say little by themselves (`người`, `tập thể`), at most."""
 _MANY = 12
@@ -98,17 +100,22 @@ def valued(count: Count, t: Labels) -> str:
 
 
 def valued_sum(counts: Sequence[Count], t: Labels) -> str:
-    """Return what the numbers of a figure come to, bounded as the article bounds them.
-
-    One number has its own word, and so has a sum where all the words of its numbers are one (`hơn 120 + 30` is more
-    than 150); where they differ, a sum is `≈`.
-    """
-    first, bounds = counts[0], {count.qualifier.casefold() for count in counts if count.qualifier}
+    """Return what the numbers of a figure come to, bounded as the article bounds them."""
+    first = counts[0]
     if len(counts) == 1:
         return valued(first, t)
-    value = sum(count.value for count in counts)
+    value, bound = sum(count.value for count in counts), bound_of(count.qualifier for count in counts)
     words = t.money(value, first.currency) if first.unit == "money" else t.number(value)
-    return " ".join((*(bounds if len(bounds) == 1 else ["≈"] * bool(bounds)), words))
+    return " ".join(filter(None, (bound, words)))
+
+
+def bound_of(qualifiers: Iterable[str | None]) -> str | None:
+    """Return the word that bounds a sum of numbers which have these words, or none.
+
+    It is their own where all that are bounded have one (`hơn 120` and 30 are `hơn 150`), else `≈`.
+    """
+    bounds = {word.casefold() for word in qualifiers if word}
+    return "≈" if len(bounds) > 1 else next(iter(bounds), None)
 
 
 def named(count: Count, t: Labels) -> str:
@@ -136,8 +143,6 @@ def described(count: Count) -> str:
     if not counted:
         before = _unlinked(before)
     words = (counted[:ahead] if ahead else counted).partition("=")[0].strip(" /|")
-    if _REPRESENTED.search(in_one_form(count.sentence.text[: max(0, count.at - count.sentence.at)])):
-        words = _ATTENDS.split(words)[0].rstrip()
     if ahead > count.at - count.sentence.at:  # the head of a column, above the row
         label = _CELL_END.split(count.sentence.text[: count.at - count.sentence.at])[0].strip()
         return ": ".join(filter(None, (label, words)))
@@ -217,7 +222,7 @@ def _clause(before: str, bound: str) -> str:
     begun = behind_joining(normal)  # nothing but links behind it says nothing: `trong đó có`
     says_nothing = begun and _ONLY_LINKS.match(normal.text, begun)
     clause = clause[normal.origin(begun) :]
-    clause = clause.removeprefix("với ")
+    clause = _WITH.sub("", clause)
     if any(map(str.isalpha, clause)) and not says_nothing:
         return clause
     return (
@@ -256,13 +261,14 @@ def _around(count: Count) -> tuple[str, str]:
     """Return the words for what is counted that stand before the number, and those after it."""
     more = _list_end(count)
     own = _AND.sub("", count.counted.strip())
+    before = count.sentence.text[: max(0, count.at - count.sentence.at)]
     if count.unit != "money" and any(map(str.isalpha, own)):
-        return "", own + more
+        represented = _REPRESENTED.search(in_one_form(before[-_BEFORE_ROOM:]))
+        return "", _ATTENDS.split(own)[0].rstrip() if represented else own + more
     if own.startswith(count.text):
         own = own.removeprefix(count.text)
         own = own.removeprefix(unit_at(count, own, 0)).strip()
     is_rate = own.startswith("/")  # `/người/tháng` of an average
     if any(map(str.isalpha, own)) and not is_rate:
         return "", own + more
-    before = count.sentence.text[: max(0, count.at - count.sentence.at)]
     return _clause(before, count.qualifier or ""), own if is_rate else ""

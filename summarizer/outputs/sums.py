@@ -375,7 +375,7 @@ class Term(NamedTuple):
 
     `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` says
     what is counted (`phrasing.described`), `link` is an address of the number. `report` tells articles of one name
-    apart.
+    apart, `qualifier` is the article's word that bounds the number.
     """
 
     body: str
@@ -388,6 +388,7 @@ class Term(NamedTuple):
     counted: str = ""
     link: str = ""
     report: int = 0
+    qualifier: str | None = None
 
 
 def add(

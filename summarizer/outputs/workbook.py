@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from summarizer.outputs.collected import Collected
+from summarizer.outputs.phrasing import bound_of
 from summarizer.outputs.rows import TABLES, Line
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -44,27 +45,20 @@ _OPTIONS = {
 }
 _A4 = 9  # Excel's number of it
 # Columns whose cells are codes, with the kind of label they have; each gets a hidden column with the code.
-_CODES = {
+_SAME = ("form", "unit", "subject", "grade", "status", "direction", "certainty", "finding")
+_CODES = {name: name for name in _SAME} | {
     "state": "value",
     "meeting": "value",
-    "form": "form",
-    "unit": "unit",
-    "subject": "subject",
-    "grade": "grade",
-    "status": "status",
-    "direction": "direction",
-    "certainty": "certainty",
     "section": "field",
     "roles": "role",
-    "finding": "finding",
     "why": "omitted",
     "error_kind": "error",
 }
 _DATES = ("date_held", "date_held_end", "date_published", "reviewed_at")
 # The sheets of sums; the others have the columns of the tables of `rows`.
 _SUMS = {
-    "by_year": "year subject grade status sum bodies made_of",
-    "by_body": "year body province district subject grade status value unit counted article at in_sum why",
+    "by_year": "year subject grade status qualifier sum bodies made_of",
+    "by_body": "year body province district subject grade status qualifier value unit counted article at in_sum why",
 }
 # Columns that a sheet has more of than the table, or calls otherwise, since its cells say something else.
 _MORE = {"counts": ("in_figure", "why")}
@@ -150,12 +144,12 @@ class Workbook:
                 added = [term for term, why in figures if why is None]
                 bodies = len({term.body for term in added})
                 record = {"year": year, **kind._asdict(), "bodies": bodies or None}
+                record["qualifier"] = bound_of(term.qualifier for term in added)
                 record["sum"] = sum(term.value for term in added) if added else None
                 by_year.write(record, ("made_of", first, self._t("value.see", n=len(figures))))
 
 
 def _columns(name: str) -> Sequence[str]:
-    """Return the columns of a sheet."""
     if name in _SUMS:
         return _SUMS[name].split()
     called = _CALLED.get(name, {})

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.article.normalize import normalize, split_words
-from summarizer.article.phrases import Lexicon, cue, expand, word_cue
+from summarizer.article.phrases import Lexicon, Lists, cue, expand, word_cue
 from summarizer.schemas.offsets import TokenIndex
 
 
@@ -119,3 +119,19 @@ def test_a_lexicon_gives_the_value_of_the_longest_phrase() -> None:
     assert lexicon.at(words.spelled, TokenIndex(0), TokenIndex(1)) == (0, 1, 1)
     assert lexicon.at(words.spelled, TokenIndex(1), TokenIndex(5)) is None
     assert lexicon.find(words, TokenIndex(3), TokenIndex(3)) == []
+
+
+@pytest.mark.parametrize(
+    ("package", "table", "name"),
+    [
+        ("outputs", "phrasing", "links"),
+        ("article", "openings", "label_opens"),
+        ("rules", "summary", "leads_on"),
+    ],
+)
+def test_no_phrase_of_a_list_that_repeats_is_two_others(package: str, table: str, name: str) -> None:
+    """Each way to take a text apart into phrases is tried: 30 times `đạt được` would be a thousand million ways."""
+    phrases = {
+        tuple(way.split()) for one in Lists(f"summarizer.{package}", table)[name] for way in expand(one)
+    }
+    assert not {one + other for one in phrases for other in phrases} & phrases

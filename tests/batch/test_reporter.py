@@ -82,6 +82,18 @@ def test_a_bar_shows_how_far_tokens_cost_and_failures_word_for_word() -> None:
         assert part in shown
 
 
+def test_a_bar_shows_no_escapes_that_a_name_or_a_server_holds() -> None:
+    stream = io.StringIO()
+    reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), Budget(None))
+    hostile = "\x1b]0;title\x07"
+    reporter.begun(replace(DONE[0], name=hostile))
+    reporter.article(FAILED[0], replace(FAILED[1], error=hostile))
+    reporter.notice(hostile)
+    reporter.close()
+    assert hostile not in stream.getvalue()
+    assert stream.getvalue().count("\\x1b]0;title\\x07") >= 3
+
+
 def test_a_bar_says_nothing_of_tokens_and_dollars_where_there_are_none() -> None:
     stream = io.StringIO()
     reporter = BarReporter(Console(file=stream, force_terminal=True, width=160), Budget(Price(0, 0, "")))

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 
 from summarizer.outputs.brief import as_docx, as_markdown, brief_of
+from summarizer.outputs.phrasing import valued_sum
+from summarizer.schemas.labels import labels
 from summarizer.schemas.report import (
     Count,
     Difference,
@@ -231,10 +233,113 @@ def test_an_article_with_room_for_nothing_says_what_it_leaves_out() -> None:
     )
 
 
-def test_the_brief_of_an_article_of_a_few_sentences_has_room_for_what_it_says() -> None:
-    brief = brief_of(a_short(420, counts=(a_count(100, 12, "lớp học"), a_count(200, 7, "đề tài"))))
-    assert all((brief.results, brief.shortcomings, brief.tasks))
-    assert len(as_markdown(brief)) < 420
+@pytest.mark.parametrize("characters", [420, 600, 900, 1400, 3000])
+def test_a_brief_is_never_longer_than_half_of_its_article_but_for_what_must_be_in_it(characters: int) -> None:
+    counts = tuple(a_count(at, at, f"việc số {at}", subject="other") for at in range(100, 140))
+    must = len(as_markdown(brief_of(a_short(0, counts=counts))))
+    brief = brief_of(a_short(characters, counts=counts))
+    assert len(as_markdown(brief)) <= max(must, characters / 2)
+    assert dict(brief.facts)["Ngày họp"].startswith("03/02/2021")
+
+
+@pytest.mark.parametrize("characters", [700, 900, 1400, 3000])
+def test_a_brief_holds_the_same_in_every_language(characters: int) -> None:
+    counts = tuple(some_money(at * 100, at, f"Số tiền thu được của việc thứ {at} là") for at in range(11, 30))
+    report = a_short(characters, counts=counts)
+    vietnamese, english = brief_of(report), brief_of(report, "en")
+    for part in ("elected", "shortcomings", "tasks", "achievements"):
+        assert getattr(vietnamese, part) == getattr(english, part)
+    assert [what for what, _ in vietnamese.results] == [what for what, _ in english.results]
+    assert len(vietnamese.results) > 0
+
+
+def test_naming_who_chaired_removes_no_result_while_words_can_be_shortened() -> None:
+    counts = tuple(
+        a_count(at, at, f"việc số {at} của các đơn vị trực thuộc trong toàn huyện nhà", subject="other")
+        for at in range(101, 140)
+    )
+    chaired = (Person(name="Lê Văn A", at=1, post="Bí thư Đảng ủy, Giám đốc Sở Y tế"),)
+    without, named = (
+        brief_of(a_short(1300, counts=counts, directives=(), shortcomings=(), chairs=chairs))
+        for chairs in ((), chaired)
+    )
+    wanted = ["101", "102", "103", "104", "105"]
+    assert [value for _, value in without.results][:5] == wanted
+    assert [value for _, value in named.results] == wanted
+
+
+def test_what_a_reader_asks_first_comes_first() -> None:
+    text = "Chi bộ có 37 đảng viên. Kết nạp 41 quần chúng. Bầu Ban Chấp hành gồm 13 đồng chí. Mở 5 lớp. "
+    text += "Có 62 hộ giỏi."
+    sentences = [
+        Quotation(at=500 + text.index(one), text=one + ".") for one in text.removesuffix(".").split(". ")
+    ]
+    words = ("đảng viên", "quần chúng", "đồng chí", "lớp", "hộ giỏi")
+    counts = tuple(
+        a_count(
+            500 + text.index(value),
+            int(value),
+            counted,
+            text=value,
+            subject="party_member" if value == "37" else "individual",
+            sentence=sentence,
+        )
+        for value, counted, sentence in zip(("37", "41", "13", "5", "62"), words, sentences, strict=True)
+    )
+    early = (a_count(90, 300, "đại biểu dự", subject="individual"), a_count(95, 18, "xã", subject="other"))
+    report = a_short(
+        5000,
+        title="62 hộ giỏi",
+        summary="Mở 5 lớp.",
+        counts=(*early, *counts, a_count(700, 8, "đảng viên", grade="excellent")),
+    )
+    values = [value for _, value in brief_of(report).results]
+    assert values[0] == "xuất sắc 8"
+    assert set(values[1:5]) == {"37", "41", "13", "62"}
+    assert values[5:] == ["5", "300", "18"]
+
+
+def test_what_is_elected_for_the_meeting_alone_is_not_what_a_reader_asks_first() -> None:
+    counts = (
+        a_count(100, 2, "đồng chí vào Ban kiểm phiếu", subject="individual", heading="bầu"),
+        a_count(200, 7, "đồng chí vào Ban Chấp hành", subject="individual", heading="bầu"),
+    )
+    assert [value for _, value in brief_of(a_short(5000, counts=counts)).results] == ["7", "2"]
+
+
+def test_a_norm_comes_behind_what_was_done() -> None:
+    text = "Thưởng 5 triệu đồng/giải nhất; tặng 70 suất học bổng."
+    counts = tuple(
+        a_count(
+            500 + text.index(value),
+            int(value),
+            counted,
+            text=value,
+            subject="other",
+            sentence=Quotation(at=500, text=text),
+        )
+        for value, counted in (("5", "giải nhất"), ("70", "suất học bổng"))
+    )
+    assert [value for _, value in brief_of(a_short(5000, counts=counts)).results] == ["70", "5"]
+
+
+def test_another_bodys_number_is_no_result_but_its_awards_are() -> None:
+    counts = (
+        a_count(100, 198, "chi hội", subject="collective", whose="Hội Nông dân huyện"),
+        a_count(200, 6, "tập thể", subject="collective", given_by="UBND huyện"),
+    )
+    assert brief_of(a_short(5000, counts=counts)).results == [("tập thể", "6")]
+
+
+def test_grades_that_no_sum_holds_are_told_each_with_its_words() -> None:
+    counts = tuple(
+        a_count(at, value, counted, subject="collective", grade="clean_strong")
+        for at, value, counted in ((100, 49, "CĐCS vững mạnh xuất sắc"), (200, 2, "CĐCS vững mạnh"))
+    )
+    assert brief_of(a_short(5000, counts=counts)).results == [
+        ("CĐCS vững mạnh xuất sắc", "49"),
+        ("CĐCS vững mạnh", "2"),
+    ]
 
 
 def test_results_do_not_crowd_out_the_first_task() -> None:
@@ -249,7 +354,7 @@ def test_a_task_that_is_too_long_loses_the_words_that_lead_to_it_first() -> None
     tasks = (
         "đẩy nhanh tiến độ giải ngân; hỗ trợ xóa 20 nhà tạm; giảm còn 150 hộ nghèo; kết nạp thêm 6 đảng viên."
     )
-    report = a_short(400, directives=(Section(at=9, text=lead + tasks),), shortcomings=())
+    report = a_short(620, directives=(Section(at=9, text=lead + tasks),), shortcomings=())
     (task,) = brief_of(report).tasks
     assert task.startswith("… đẩy nhanh tiến độ giải ngân; hỗ trợ xóa 20 nhà tạm")
 
@@ -342,13 +447,15 @@ def test_a_grade_that_the_article_contradicts_is_told_with_a_mark() -> None:
         ("Doanh thu đạt #% kế hoạch.", "114", {"unit": "percent"}, ("Doanh thu đạt … kế hoạch", "114%")),
         ("Hạnh kiểm: Tốt: 63%  Khá: #%.", "30", {"unit": "percent"}, ("Hạnh kiểm: Khá", "30%")),
         ("Giỏi 114 em = #%.", "14", {"unit": "percent"}, ("Giỏi 114 em", "14%")),
+        ("Đạt 58 giải (# em).", "14", {}, ("Đạt 58 giải … em", "14")),
+        ("Với tổng số # em.", "14", {}, ("tổng số … em", "14")),
     ],
 )
 def test_a_number_whose_own_words_say_little_is_told_with_those_that_lead_to_it(
     sentence: str, number: str, fields: dict[str, Any], row: tuple[str, str]
 ) -> None:
     at, text = sentence.index("#"), sentence.replace("#", number)
-    after = sentence[at + 1 :].strip(" %.")
+    after = sentence[at + 1 :].strip(" %.)")
     counted = after or {"H": "Hạnh kiểm", "G": "em"}[sentence[0]]
     count = a_count(
         100 + at,
@@ -384,6 +491,68 @@ def test_the_list_that_a_number_counts_is_told_to_its_end(sentence: str, counted
         sentence=Quotation(at=100, text=text),
     )
     assert brief_of(a_short(5000, counts=(count,))).results == [(told, "9")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted", "fields", "told"),
+    [
+        (
+            "Mở # lớp cho trên 2 nghìn lượt hội viên.",
+            "lớp cho trên",
+            {},
+            "lớp cho trên 2 nghìn lượt hội viên",
+        ),
+        (
+            "Góp # triệu đồng xây 26 nhà và 3 cầu.",
+            "xây",
+            {"unit": "money", "subject": "money"},
+            "Góp … xây 26 nhà",
+        ),
+        ("Góp được # đồng và 36 ngày công.", "và", {"unit": "money", "subject": "money"}, "Góp được"),
+        ("Số tiền phải thu là # đồng.", "", {"unit": "money", "subject": "money"}, "Số tiền phải thu"),
+        (
+            "Hơn 20 đại biểu đại diện cho # hội viên phụ nữ toàn huyện dự đại hội.",
+            "hội viên phụ nữ toàn huyện dự đại hội",
+            {},
+            "hội viên phụ nữ toàn huyện",
+        ),
+        (
+            "Trao giấy khen của Ban Chấp hành Đoàn TNCS Hồ Chí Minh huyện nhà cho # tập thể.",
+            "tập thể",
+            {"heading": "Trao giấy khen của Ban Chấp hành Đoàn TNCS Hồ Chí Minh huyện nhà"},
+            "tập thể (Trao giấy khen của Ban Chấp hành Đoàn…)",
+        ),
+    ],
+)
+def test_what_a_number_counts_has_its_object_and_no_words_that_only_join(
+    sentence: str, counted: str, fields: dict[str, Any], told: str
+) -> None:
+    text = sentence.replace("#", "9")
+    count = a_count(
+        100 + text.index("9"),
+        9,
+        counted,
+        counted_at=100 + text.rindex(counted) if counted else None,
+        sentence=Quotation(at=100, text=text),
+        **({"subject": "other"} | fields),
+    )
+    assert [what for what, _ in brief_of(a_short(5000, counts=(count,))).results] == [told]
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "words"),
+    [
+        ((None, None), "150"),
+        (("hơn", None), "hơn 150"),
+        (("hơn", "Hơn"), "hơn 150"),
+        (("hơn", "gần"), "≈ 150"),
+        (("gần",), "gần 120"),
+    ],
+)
+def test_a_sum_is_bounded_as_its_numbers_are(qualifiers: tuple[str | None, ...], words: str) -> None:
+    values = zip((120, 30), qualifiers, strict=False)
+    counts = [a_count(100 + value, value, "hội viên", qualifier=bound) for value, bound in values]
+    assert valued_sum(counts, labels("vi")) == words
 
 
 def test_a_heading_that_the_words_say_is_not_told_again() -> None:

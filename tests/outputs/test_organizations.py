@@ -9,8 +9,9 @@ import pytest
 
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.locations import location_of
-from summarizer.outputs.organizations import key_of, name_key, parent_key_of, same_body
+from summarizer.outputs.organizations import key_of, location_in, name_key, parent_key_of, same_body
 from summarizer.schemas.report import MeetingReport, Provenance, Source
+from summarizer.schemas.word_tables import read_table
 
 
 def a_report(organization: str | None, location: str | None = None, **fields: Any) -> MeetingReport:
@@ -229,3 +230,19 @@ def test_a_body_called_by_its_level_alone_is_where_title_and_posts_say() -> None
     assert location_of(a_report("Hội Nông dân xã Tân An", people=posts)) == ("Cà Mau", None)
     posts[0]["post"] = "ngụ tỉnh Cà Mau"
     assert location_of(a_report("Hội Nông dân xã Tân An", people=posts)) == (None, None)
+
+
+def _districts() -> list[tuple[str, str]]:
+    rows = read_table("summarizer.outputs", "districts", ("province", "words"), key=("province",))
+    return [(row["province"], name) for row in rows for name in row.phrases()]
+
+
+@pytest.mark.parametrize("name", ["Đảng bộ {}", "Trường THCS Lê Lợi, {}", "Đảng ủy xã Tân Lập {} {}"])
+def test_a_body_of_any_district_is_there_however_it_is_written(name: str) -> None:
+    for province, district in _districts():
+        body = name.format(district, province)
+        key = key_of(a_report(body), "a")
+        assert location_in(key).district == district
+        assert key_of(a_report(unicodedata.normalize("NFD", body)), "a") == key
+        assert key_of(a_report(body.upper()), "a") == key
+        assert parent_key_of(a_report("Khối dân vận", parent=body)) in ("", key)

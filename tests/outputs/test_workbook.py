@@ -132,6 +132,31 @@ def test_a_number_whose_noun_says_little_is_told_with_what_leads_to_it(
     assert row["Đếm cái gì"] == words
 
 
+def test_sums_say_how_the_article_bounds_their_numbers() -> None:
+    sentence = "Có trên 2.500 đảng viên hoàn thành tốt nhiệm vụ."
+    count = a_count(
+        8,
+        "2.500",
+        2500,
+        sentence,
+        subject="party_member",
+        grade="good",
+        counted="đảng viên",
+        qualifier="trên",
+    )
+    report = a_report().model_copy(update={"counts": (count,), "organization": "Đảng bộ huyện An Phú"})
+    sheets = sheets_of(report)
+    for name, column in (("Tổng theo năm", "Tổng"), ("Tổng theo đơn vị", "Giá trị")):
+        (row,) = sheets[name]
+        assert (row["Giới hạn"], row[column]) == ("trên", 2500)
+
+
+def test_whether_the_article_tells_of_a_meeting_is_in_the_workbook() -> None:
+    for meeting, word in ((True, "có"), (False, "không"), (None, None)):
+        (row,) = sheets_of(a_report().model_copy(update={"meeting": meeting}))["Bài"]
+        assert row["Bài kể về một cuộc họp"] == word
+
+
 def test_a_sum_of_two_numbers_of_one_body_is_of_one_body() -> None:
     sentence = Quotation(at=0, text="Có 30 đảng viên, gồm 18 đảng viên miễn đánh giá, 12 chưa đánh giá.")
     of_all = [

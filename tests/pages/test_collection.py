@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from summarizer.outputs.pages import Failed
-from summarizer.schemas.report import MeetingReport
+from summarizer.schemas.report import MeetingReport, Provenance
 from tests.browser import save
 from tests.outputs.test_sums import related
 from tests.pages.gold_reports import STEMS, gold_report, rules_report, stem
@@ -79,6 +79,14 @@ def test_the_same_text_twice_is_added_up_once(tmp_path: Path) -> None:
     assert "<b>176</b> đảng viên được xếp loại" in html
     assert "1 bài trùng nguyên văn" in html
     assert html.count("<small>trùng nguyên văn với một bài khác, không cộng</small>") == 1
+
+
+@pytest.mark.parametrize(("model", "profile", "said"), [("none", "none", True), ("qwen", "large", False)])
+def test_the_index_says_that_no_model_compared(tmp_path: Path, model: str, profile: str, said: bool) -> None:
+    made = Provenance(model=model, profile=profile, version="0")
+    report = gold_report(stem("003")).model_copy(update={"provenance": made})
+    write_collection([("a.txt", report, None)], tmp_path)
+    assert ("1 bài chỉ do bảng từ đọc" in (tmp_path / "index.html").read_text("utf-8")) is said
 
 
 def figures(page: Page, first: int, last: int) -> list[int]:

@@ -408,6 +408,25 @@ def test_a_model_that_was_asked_nothing_is_not_named() -> None:
     assert "Báo cáo chỉ do bảng từ đọc" in html
 
 
+def test_a_figure_is_bounded_as_the_article_bounds_it() -> None:
+    text = "Tổng số có trên 2.500 đoàn viên. Năm qua, kết nạp 120 đoàn viên."
+    counts = counts_of(article_of(text))
+    report = rules_report(stem("000")).model_copy(update={"counts": counts, "findings": ()})
+    html = evidence_page(report, text)
+    sums = html[html.index('<section id="sums"') :].partition("</section>")[0]
+    assert re.search(r">trên 2\.500( đoàn viên)?<", sums)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [("Chi bộ kết nạp 3 đảng viên.", False), ("Có 30 đảng viên, gồm 18 nam, kết nạp 12 đảng viên.", True)],
+)
+def test_there_is_no_heading_of_sums_where_none_is(text: str, heading: bool) -> None:
+    counts = counts_of(article_of(text))
+    report = rules_report(stem("000")).model_copy(update={"counts": counts, "findings": ()})
+    assert ("Cộng được" in evidence_page(report, text)) is heading
+
+
 def test_numbers_in_no_sum_have_their_nouns() -> None:
     html = evidence_page(rules_report(stem("002")), article(stem("002")))
     listed = html[html.index('<section id="sums"') :].partition("</section>")[0].partition("<details>")[2]

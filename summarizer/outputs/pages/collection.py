@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from summarizer.article.normalize import in_one_form
-from summarizer.outputs.certainty import doubtful_count, review_words
+from summarizer.outputs.certainty import asked, doubtful_count, review_words
 from summarizer.outputs.collected import Collected
 from summarizer.outputs.files import open_whole
 from summarizer.outputs.pages.environment import asset, policy, template
@@ -103,6 +103,7 @@ class Collection:
                 "findings": len(report.findings),
                 "finding": self._finding(report),
                 "doubtful": doubtful_count(report),
+                "compared": asked(report) == "all",
                 "share": share_of(report, cells),
                 "cells": cells,
             }
@@ -116,7 +117,6 @@ class Collection:
         return f"{words} {self._t('message.more', n=len(others))}" if others else words
 
     def _write(self) -> None:
-        """Write the pages of all articles taken."""
         t = self._t
         self._collected.settle()
         self._collected.index_articles()

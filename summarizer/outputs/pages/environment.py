@@ -10,6 +10,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from summarizer.outputs.phrasing import valued_sum
+
 _ONE_LINE = {ord("\r"): " ", ord("\n"): " ", 0: "\ufffd"}
 
 
@@ -24,6 +26,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["one_line"] = lambda html: html.translate(_ONE_LINE)
+    environment.filters["valued_sum"] = valued_sum
     return environment
 
 

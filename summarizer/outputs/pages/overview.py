@@ -142,14 +142,15 @@ def _step(highest: int) -> int:
 class Overview:
     """The sums so far.
 
-    `kinds` counts articles by the kind of meeting, `not_added` graded numbers in no sum; `shares` says who reports
+    `kinds` counts articles by the kind of meeting, `not_added` graded numbers in no sum,
+    `not_compared` articles that no model has compared as a whole; `shares` says who reports
     the highest share of members graded excellent, the highest first, in percent.
     """
 
     def __init__(self, t: Labels) -> None:
         self._t = t
         self.articles = self.failed = self.duplicates = self.contradicting = self.doubtful = 0
-        self.not_added = 0
+        self.not_added = self.not_compared = 0
         self.kinds: Counter[str] = Counter()
         self.contradictions: list[dict[str, Any]] = []
         self._sums: defaultdict[tuple[Group, int | None], Counter[Grade]] = defaultdict(Counter)
@@ -167,6 +168,7 @@ class Overview:
             return
         href, year = entry["href"], entry["year"]
         self.doubtful += bool(entry["doubtful"])
+        self.not_compared += not entry["compared"]
         if entry["finding"]:
             self.contradicting += 1
             if len(self.contradictions) < _LISTED:
