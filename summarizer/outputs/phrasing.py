@@ -43,6 +43,8 @@ _LAST_NUMBER = re.compile(r"((?:.*?\D)??)\d[\d.,/]*(?=\D*$)")
 """What stands before the last number of a clause."""
 _COMMA, _DASH = re.compile(r",(?=\s|$)"), re.compile(r"[-–]\s*$")
 _SENTENCE_END = re.compile(r"[;:(\n|]|\.(?=\s)")
+_CLAUSE_ROOM = 400
+"""Characters before a number in which the words that lead to it are looked for."""
 _LONGEST, _LONGEST_LEAD, _BEFORE_ROOM = 60, 40, 30
 """Characters of words, of those that lead to a number, and of those that say who stands for what is counted."""
 _FEW = 2
@@ -202,7 +204,7 @@ def _clause(before: str, bound: str) -> str:
     One that only links to those before it has them in front (`trao 29.760 suất quà, trị giá`). Of a list of numbers
     it is what leads to the first: `kiểm tra` for the second of `kiểm tra 60 tổ chức và 2.986 đảng viên`.
     """
-    words = without_list_mark(before).rstrip(_BEFORE_NUMBER)
+    words = without_list_mark(before[-_CLAUSE_ROOM:]).rstrip(_BEFORE_NUMBER)
     aside = words.rfind("(")
     clauses = [" ".join(clause.split()) for clause in _COMMA.split(_SENTENCE_END.split(words)[-1])]
     clause = clauses.pop().removesuffix(bound).rstrip()
@@ -225,9 +227,8 @@ def _clause(before: str, bound: str) -> str:
     clause = _WITH.sub("", clause)
     if any(map(str.isalpha, clause)) and not says_nothing:
         return clause
-    return (
-        _clause(words[:aside], "") if aside > 0 else ""
-    )  # what stands in brackets is of what is before them
+    # What stands in brackets is of what is before them.
+    return _clause(words[:aside], "") if aside > 0 else ""
 
 
 def _nearest(lead: str, most: int = _LONGEST_LEAD) -> str:

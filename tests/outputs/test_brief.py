@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from summarizer.outputs.brief import as_docx, as_markdown, brief_of
-from summarizer.outputs.phrasing import valued_sum
+from summarizer.outputs.phrasing import described, valued_sum
 from summarizer.schemas.labels import labels
 from summarizer.schemas.report import (
     Count,
@@ -688,3 +688,13 @@ def test_the_word_document_has_headings_a_table_with_borders_and_one_font() -> N
         fonts = document.styles[name].element.rPr.rFonts.attrib
         assert "Times New Roman" in fonts.values()
         assert not [key for key in fonts if key.endswith("Theme")]  # would be taken before the font
+
+
+@pytest.mark.parametrize("unit", ["(", "song ", "đạt được ", "a (b, "])
+def test_however_much_stands_before_a_number_it_is_described(unit: str) -> None:
+    text = unit * 5_000 + "12 lớp học"
+    at = text.index("12")
+    count = a_count(at, 12, "lớp học").model_copy(
+        update={"text": "12", "sentence": Quotation(at=0, text=text)}
+    )
+    assert "lớp học" in described(count)
