@@ -10,22 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
-from summarizer.article.normalize import normalize
-from summarizer.article.openings import capital, on_its_own, only_joins
-from summarizer.article.phrases import Lists, word_cue
-from summarizer.outputs.adding import Context, is_rewarded
+from summarizer.article.openings import capital, on_its_own
 from summarizer.outputs.certainty import asked, doubtful_first, header_values, named_fields, review_words
 from summarizer.outputs.escaping import shortened
+from summarizer.outputs.main_results import ResultRow, main_results, stands_in, worded
 from summarizer.outputs.markdown import markdown
-from summarizer.outputs.phrasing import described, named, valued_sum
-from summarizer.outputs.sums import Kind, figures_of
+from summarizer.outputs.phrasing import named
 from summarizer.schemas.labels import Labels, Lang, labels
-from summarizer.schemas.report import Count, MeetingReport, Section, Subject
+from summarizer.schemas.report import MeetingReport, Section
 
 _PAGE = 2_600
 """Characters of a page in 11 points with a table; so much at most, however long the article."""
@@ -46,18 +43,9 @@ _CELLS = (80, 60, 45)
 """Characters of what a number counts at most: the first, or where the lines have no room so, the next."""
 _POST = 80
 """Characters of an office, at most."""
-_NO_RESULT = ("repeat", "part", "doubtful")
-"""Why sums leave out what is no result of its own."""
 # Where a sentence may be cut: after a clause; and what ends the words that lead to a list of clauses.
 _CLAUSE = re.compile(r"[;,](?=\s)")
 _LEADS = re.compile(r":\s")
-_EACH = re.compile(r"[^\d,;.:()/]{0,16}/\s*[^\W\d]")
-"""What stands behind a norm, so much for each: `5 triệu đồng/giải nhất`."""
-_CLAUSE_END = re.compile(r"[,;:]")
-_WORDS = Lists("summarizer.outputs", "phrasing")
-_MAIN, _OF_MEETING = word_cue(r"{main}", **_WORDS), word_cue(r"{of_meeting}", **_WORDS)
-_FIRST = {"party_member": 0, "party_cell": 1, "party_organization": 2}
-"""Subjects whose grades a reader asks first."""
 
 _Part = Literal["results", "elected", "shortcomings", "tasks", "achievements"]
 _Item = tuple[str, str] | str
@@ -66,13 +54,6 @@ _AT_ONCE: dict[_Part, int] = {"results": 3, "elected": 3}
 """Lines of a part that are added in one turn, since they are short; of the others one."""
 _SENTENCES: tuple[_Part, ...] = ("shortcomings", "tasks", "achievements")
 """Parts of which an item may be cut."""
-
-
-class _Row(NamedTuple):
-    """What one line of the results tells: the numbers of a figure, or of several by grade."""
-
-    figures: tuple[tuple[Count, ...], ...]
-    by_grade: bool = False
 
 
 @dataclass(slots=True)
@@ -119,9 +100,9 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     there is room, and results without a number where it is left or where few have one. Its last line says how much of
     these is left out.
     """
-    told, characters = dict[tuple[str, str], _Row](), report.source.characters
-    for row in _results(report):
-        told.setdefault(_worded(row, labels(), (), _CELLS[0]), row)
+    told, characters = dict[tuple[str, str], ResultRow](), report.source.characters
+    for row in main_results(report):
+        told.setdefault(worded(row, labels(), (), _CELLS[0]), row)
     lines = min(max(characters // _PER_LINE, _FEW), _MOST["results"])
     briefs = dict[Lang, Brief]()
     for cell in _CELLS:
@@ -134,17 +115,17 @@ def brief_of(report: MeetingReport, lang: Lang = "vi") -> Brief:
     return briefs[lang]
 
 
-def _unfilled(report: MeetingReport, rows: Iterable[_Row], t: Labels, cell: int) -> Brief:
+def _unfilled(report: MeetingReport, rows: Iterable[ResultRow], t: Labels, cell: int) -> Brief:
     """Return a brief with what must be in it; all else waits, the words of results in `cell` characters."""
     without_number = (
         one
         for one in report.achievements
-        if not one.text.endswith(":") and not any(_stands_in(count, (one,)) for count in report.counts)
+        if not one.text.endswith(":") and not any(stands_in(count, (one,)) for count in report.counts)
     )
     elected = sorted(report.elected, key=lambda one: one.post is None)
     warned = {place.at for finding in report.findings for place in finding.places}
     waiting: dict[_Part, dict[int, Any]] = {
-        "results": dict(enumerate(_worded(row, t, warned, cell) for row in rows)),
+        "results": dict(enumerate(worded(row, t, warned, cell) for row in rows)),
         "elected": dict(enumerate(": ".join(filter(None, (one.name, one.post))) for one in elected)),
         "shortcomings": _sentences(report.shortcomings),
         "tasks": _sentences(report.directives),
@@ -243,105 +224,6 @@ def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
             ", ".join(filter(None, (one.name, shortened(one.post or "", _POST)))) for one in report.chairs
         )
         yield t("field.chairs"), "; ".join(people)
-
-
-def _results(report: MeetingReport) -> list[_Row]:
-    """Return what was reported with its numbers, as rows of figures, what a reader asks first before the rest.
-
-    Grades of one subject are one row, the best first, in percent where no number is told; members and Party bodies
-    come before others. Then come, each in the article's order: numbers of the title, of all that the body has, of who
-    was admitted, elected or rewarded; numbers of the summary; other numbers; percentages; changes, norms and
-    averages. Numbers of what fell short or is to be done come behind all.
-    """
-    figures = figures_of(report)
-    results = {kind: one for kind, one in figures.by_kind.items() if kind.status == "result"}
-    reasons = {one.count.at: one.why for one in figures.omitted}
-    graded: defaultdict[Subject, list[tuple[Count, ...]]] = defaultdict(list)
-    for kind, one in results.items():
-        if kind.grade:
-            graded[kind.subject].append(one.counts)
-    for why in ("contradicted", "percent"):
-        known = {*graded} if why == "percent" else ()
-        for one in figures.omitted:
-            count = one.count
-            if one.why == why and count.grade and count.status == "result" and count.subject not in known:
-                graded[count.subject].append((count,))
-    grades = list(labels().grades())
-    rows = [
-        _Row(tuple(sorted(same, key=lambda counts: grades.index(counts[0].grade or ""))), by_grade=True)
-        for _, same in sorted(graded.items(), key=lambda one: _FIRST.get(one[0], len(_FIRST)))
-    ]
-    in_all = {(Kind.of(count), count.value) for count in report.counts if Context(count).is_of_all()}
-
-    def in_text(count: Count, text: str | None) -> bool:
-        return bool(re.search(rf"(?<![\d.,/]){re.escape(count.text)}(?![\d/]|[.,]\d)", text or ""))
-
-    def rank(count: Count) -> tuple[bool, ...]:
-        asked_first = in_text(count, report.title) or count.grade is not None or _is_main(count)
-        return (
-            _stands_in(count, (*report.shortcomings, *report.causes, *report.directives)),
-            reasons.get(count.at) in ("change", "average") or bool(_EACH.match(Context(count).after)),
-            not (asked_first or (Kind.of(count), count.value) in in_all),
-            count.unit == "percent",
-            not in_text(count, report.summary),
-            not _stands_in(count, report.achievements),
-        )
-
-    single = [
-        count
-        for count in report.counts
-        if count.status == "result"
-        and (count.grade is None or reasons.get(count.at) == "unrelated")
-        and reasons.get(count.at) not in _NO_RESULT
-        and (reasons.get(count.at) != "other_body" or (is_rewarded(count) and count.whose is None))
-    ]
-    single.sort(key=rank)
-    told = dict[object, Count]()
-    for count in single:  # a number of the title is told again behind it
-        told.setdefault((Kind.of(count), count.value) if in_text(count, report.title) else count.at, count)
-    return rows + [_Row(((count,),)) for count in told.values()]
-
-
-def _is_main(count: Count) -> bool:
-    """Return whether a number counts who was admitted, elected (to lead more than the meeting) or rewarded."""
-    clause = _CLAUSE_END.split(Context(count).before.text)[-1]
-    words = normalize(f"{count.heading or ''} {count.counted}").text
-    return is_rewarded(count) or bool(_MAIN.search(f"{clause} {words}") and not _OF_MEETING.search(words))
-
-
-def _worded(row: _Row, t: Labels, warned: Collection[int], cell: int) -> tuple[str, str]:
-    """Return the words of a row and its numbers, which have a ⚠ where they are of a contradiction."""
-
-    def value(counts: tuple[Count, ...]) -> str:
-        return valued_sum(counts, t) + (" ⚠" if any(count.at in warned for count in counts) else "")
-
-    first = row.figures[0][0]
-    if not row.by_grade:
-        return _what(first, t, cell), value(row.figures[0])
-    words = dict[str, str]()  # a figure that is told again stands once, marked if one of both is
-    for one in (f"{t.grade(counts[0].grade, short=True)} {value(counts)}" for counts in row.figures):
-        plain = one.removesuffix(" ⚠")
-        words[plain] = max(one, words.get(plain, ""))
-    return t.subject(first.subject), ", ".join(words.values())
-
-
-def _stands_in(count: Count, sections: Iterable[Section]) -> bool:
-    return any(one.at <= count.at < one.at + len(one.text) for one in sections)
-
-
-def _what(count: Count, t: Labels, cell: int) -> str:
-    """Return the words of what a number counts, with its programme, in some `cell` characters."""
-    words, heading = described(count), " ".join((count.heading or "").split())
-    lead, hole, behind = words.partition(" … ")
-    before = " ".join(count.sentence.text[: max(0, count.at - count.sentence.at)].split())
-    if hole and lead.startswith("…") and heading and heading.casefold() in before.casefold():
-        lead, hole, words = "", "", behind  # the heading says it from its beginning
-    if hole and len(words) > cell > len(behind):
-        words = f"…{lead[-(cell - len(behind)) :].partition(' ')[2]}{hole}{behind}"
-    words = shortened(words, cell) or t.subject(count.subject)
-    lead = words.removeprefix("…").partition("…")[0].strip()
-    is_told = heading.casefold() in words.casefold() or lead.casefold() in heading.casefold()
-    return words if is_told or only_joins(heading) else f"{words} ({shortened(heading, cell // 2)})"
 
 
 def _contradictions(report: MeetingReport, t: Labels) -> Iterator[str]:

@@ -1,19 +1,24 @@
-"""Figures of many reports: what may be added over articles, by body, year and kind, kept on the disk meanwhile."""
+"""Figures of many reports: what may be added over articles, by body, year and kind, kept on the disk meanwhile.
+
+Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
+is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
+What has no subject of its own (`other`: kilometres, trees, houses) is never added over articles (`unrelated`).
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import tee
-from typing import Any
+from itertools import groupby, tee
+from typing import Any, NamedTuple
 
 from summarizer.outputs.locations import Location
 from summarizer.outputs.organizations import aliases, key_of, location_in, parent_key_of
 from summarizer.outputs.phrasing import described
-from summarizer.outputs.sums import Kind, Omission, Term, add, figures_of, year_of
+from summarizer.outputs.sums import Kind, Omission, figures_of, year_of
 from summarizer.schemas.report import MeetingReport
 from summarizer.schemas.taxonomy import active
 
@@ -54,6 +59,48 @@ _HAS_FIGURE = """
 SELECT 1 FROM term
 WHERE body = ? AND year IS ? AND subject = ? AND grade IS ? AND status = ? AND unit = ? LIMIT 1
 """
+
+
+class Term(NamedTuple):
+    """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
+
+    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` says
+    what is counted (`phrasing.described`), `link` is an address of the number. `report` tells articles of one name
+    apart, `qualifier` is the article's word that bounds the number.
+    """
+
+    body: str
+    year: int | None
+    kind: Kind
+    value: int | float
+    article: str
+    at: int
+    parent: str = ""
+    counted: str = ""
+    link: str = ""
+    report: int = 0
+    qualifier: str | None = None
+
+
+def add(
+    terms: Iterable[Term], has_figure: Callable[[str, int | None, Kind], bool] = lambda *_: False
+) -> Iterator[tuple[Term, Omission | None]]:
+    """Yield each term with None where it counts in a sum over articles, else with why it does not.
+
+    `terms` are sorted so that those of one body, year and kind follow each other, and in these those of one article,
+    which are numbers of one figure. `has_figure` says whether a body, one above, has a figure of a year and a kind.
+    """
+    for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
+        figures = [list(terms) for _, terms in groupby(same, key=lambda term: (term.article, term.report))]
+        agreed = len({sum(term.value for term in figure) for figure in figures}) == 1
+        for at, figure in enumerate(figures):
+            for term in figure:
+                if term.parent and term.parent != body and has_figure(term.parent, year, kind):
+                    yield term, "part"
+                elif not agreed or kind.subject == "other":
+                    yield term, "unrelated"
+                else:
+                    yield term, "repeat" if at else None
 
 
 @dataclass(frozen=True, slots=True)

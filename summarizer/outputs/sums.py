@@ -32,16 +32,12 @@ giải cấp tỉnh`) and prizes of different contests, members and their altern
 one whole, and numbers that each have their share of all of them beside them (`10 tiết = 22%`); these add up to the
 kind's figure. Numbers with a grade are parts of the one without, so a subject's total is either the figure without a
 grade or the sum of the graded ones, never both.
-
-Over articles, one body's figures of one year count once: equal ones are one (`repeat`), of different ones none
-is taken (`unrelated`), and a body's figure is left out where the body above it gives that kind itself (`part`).
-What has no subject of its own (`other`: kilometres, trees, houses) is never added over articles (`unrelated`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -368,45 +364,3 @@ def year_of(report: MeetingReport) -> int | None:
     if report.period is not None:
         return report.period
     return int(report.date_held[:4]) if report.date_held else None
-
-
-class Term(NamedTuple):
-    """A number of a figure as a term of sums over articles: whose it is, of which year, and where it stands.
-
-    `body` and `parent` are keys of organizations (`organizations.key_of`), empty where there is none; `counted` says
-    what is counted (`phrasing.described`), `link` is an address of the number. `report` tells articles of one name
-    apart, `qualifier` is the article's word that bounds the number.
-    """
-
-    body: str
-    year: int | None
-    kind: Kind
-    value: int | float
-    article: str
-    at: int
-    parent: str = ""
-    counted: str = ""
-    link: str = ""
-    report: int = 0
-    qualifier: str | None = None
-
-
-def add(
-    terms: Iterable[Term], has_figure: Callable[[str, int | None, Kind], bool] = lambda *_: False
-) -> Iterator[tuple[Term, Omission | None]]:
-    """Yield each term with None where it counts in a sum over articles, else with why it does not.
-
-    `terms` are sorted so that those of one body, year and kind follow each other, and in these those of one article,
-    which are numbers of one figure. `has_figure` says whether a body, one above, has a figure of a year and a kind.
-    """
-    for (body, year, kind), same in groupby(terms, key=lambda term: term[:3]):
-        figures = [list(terms) for _, terms in groupby(same, key=lambda term: (term.article, term.report))]
-        agreed = len({sum(term.value for term in figure) for figure in figures}) == 1
-        for at, figure in enumerate(figures):
-            for term in figure:
-                if term.parent and term.parent != body and has_figure(term.parent, year, kind):
-                    yield term, "part"
-                elif not agreed or kind.subject == "other":
-                    yield term, "unrelated"
-                else:
-                    yield term, "repeat" if at else None

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from summarizer.outputs.collected import Term, add
 from summarizer.outputs.pages.overview import cells_of
-from summarizer.outputs.sums import Kind, Term, add, figures_of
+from summarizer.outputs.sums import Kind, figures_of
 from summarizer.schemas.report import (
     Count,
     Finding,
