@@ -53,7 +53,7 @@ _NO_VERB = cue(r"(?<!\w)(?:{named_so}[\s,-]*(?:và )?|(?:lễ|chương trình) (
 _GIVES_NEXT = cue(r" (?:đã |cũng |vừa )?(?:{gives}|khen)", **_WORDS)
 _STILL = r"(?:(?:{before_reaching}|\d+ năm (?:liền|liên tục)) )*"
 _PASSIVE = word_cue(rf"{_STILL}được (?=[^\W\d])", **_WORDS)
-_RECIPIENT = r"(?:\d+ )?(?:(?:{groups}|{wholes})(?: và|,)? )*"
+_RECIPIENT = r"(?:\d+ )?(?:(?:{groups}|{wholes})(?: và|,)? )*+"
 # "03 tập thể là Khoa Nội, Khoa Nhi được tặng …": whom a number counts.
 _NAMES_THEM = cue(r"(?:\d+|các|những) (?:\w+ ?){1,6}?(?:\s*:|(?:gồm(?: có)?|là|như)\s*:?\s)")
 _REACHES = word_cue(rf"{_STILL}{{reaches}}(?: {{reached}})*? (?={TITLES})", **_WORDS)

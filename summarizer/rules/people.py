@@ -54,7 +54,7 @@ _CUES = word_cue(
 _OPENS_LIST = cue(
     r"(?:\s|,|:|-|\(|\"|(?<!\w)(?:(?:tại )?{meetings}|{opens_list}|(?:\d+|năm \d+)(?!\w)))*", **_WORDS
 )
-_GUEST_LIST = cue(r"(?: (?:{meetings}|và [\w\s]{3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
+_GUEST_LIST = cue(r"(?: (?:{meetings}|và (?:(?!và\s)[\w\s]){3,30}))*(?: còn)?(?: có|:| gồm)", **_WORDS)
 _TITLE_ENDS = cue(
     r"[;\n]|\.(?=\s|$)|(?:,|-)?\s+(?:{title_goes}(?!\w)|(?:và )?(?:hơn |gần |trên )?\d+(?:/\d+)?(?=\s))"
     r"|, {next_group}"

@@ -375,21 +375,25 @@ class TestTheWorkbook:
             "Đối tượng",
             "Xếp loại",
             "Kết quả, chỉ tiêu",
+            "Giới hạn",
             "Tổng",
             "Số đơn vị",
             "Các số của tổng",
         ]
         assert rows == [
-            [2020, "đảng viên", "hoàn thành tốt", "kết quả", 2, 1, "xem 1 số"],
-            [2021, "đảng viên", "hoàn thành tốt", "kết quả", 3, 1, "xem 1 số"],
+            [2020, "đảng viên", "hoàn thành tốt", "kết quả", None, 2, 1, "xem 1 số"],
+            [2021, "đảng viên", "hoàn thành tốt", "kết quả", None, 3, 1, "xem 1 số"],
         ]
-        sums, bodies = book["Tổng theo năm"], book["Tổng theo đơn vị"]
-        target = sums["G3"].hyperlink.location
+        target = book["Tổng theo năm"].cell(3, len(heads)).hyperlink.location
         assert target.startswith("'Tổng theo đơn vị'!A")
-        figure = bodies[int(target.rpartition("A")[2])]
-        assert [figure[0].value, figure[1].value, figure[7].value] == [2021, "=org", 3]
-        assert figure[9].value == "đảng viên"  # the article's words for what is counted
-        assert figure[10].hyperlink.location == "'Số liệu'!A4"
+        bodies = book["Tổng theo đơn vị"]
+        figure = {
+            head.value: cell
+            for head, cell in zip(bodies[1], bodies[int(target.rpartition("A")[2])], strict=True)
+        }
+        told = [figure[head].value for head in ("Năm", "Đơn vị", "Giá trị", "Đếm cái gì")]
+        assert told == [2021, "=org", 3, "đảng viên"]
+        assert figure["Bài"].hyperlink.location == "'Số liệu'!A4"
         assert book["Số liệu"]["A4"].value == "b.txt"
 
     def test_a_whole_number_that_excel_would_round_is_written_out(self, book: Any) -> None:
