@@ -135,7 +135,9 @@ def test_the_day_of_posting_before_a_headline_is_none_of_its_words() -> None:
     article = take_apart(
         Document("bài.txt", f"date 2021-08 Chi bộ A tổng kết công tác Đảng\n\n{ARTICLE[-300:]}")
     )
-    assert read(article).header.title == "Chi bộ A tổng kết công tác Đảng"
+    reading = read(article).header
+    assert reading is not None
+    assert reading.title == "Chi bộ A tổng kết công tác Đảng"
 
 
 @pytest.mark.parametrize("sentence", ["tại đơn vị", "tại địa phương"])
