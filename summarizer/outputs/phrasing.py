@@ -92,13 +92,14 @@ def written(place: Place, count: Count | None) -> tuple[str, str]:
 
 
 def valued(count: Count, t: Labels) -> str:
-    """Return a count's value, with the word that bounds it, the article's own: `hơn 120`, `85% trở lên`."""
+    """Return a count's value with the words that bound it: `hơn 120`, `85% trở lên`, in English `over 120`."""
     value, bound, at = t.value(count), count.qualifier, count.at - count.sentence.at
     if not bound:
         return value
     before, after = count.sentence.text[:at], count.sentence.text[at : at + _UNIT_ROOM]
     follows = not before.rstrip().endswith(bound) and bound in after
-    return f"{value} {bound}" if follows else f"{bound} {value}"
+    words = bound_in_words(bound, t)
+    return f"{value} {words}" if follows else f"{words} {value}"
 
 
 def valued_sum(counts: Sequence[Count], t: Labels) -> str:
@@ -108,7 +109,12 @@ def valued_sum(counts: Sequence[Count], t: Labels) -> str:
         return valued(first, t)
     value, bound = sum(count.value for count in counts), bound_of(count.qualifier for count in counts)
     words = t.money(value, first.currency) if first.unit == "money" else t.number(value)
-    return " ".join(filter(None, (bound, words)))
+    return " ".join(filter(None, (bound_in_words(bound, t) if bound else "", words)))
+
+
+def bound_in_words(bound: str, t: Labels) -> str:
+    """Return the article's words that bound a number in the language of the labels, as they are where it has none."""
+    return t.find(f"bound.{bound.casefold()}", bound)
 
 
 def bound_of(qualifiers: Iterable[str | None]) -> str | None:

@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from summarizer.outputs.collected import Collected
-from summarizer.outputs.phrasing import bound_of
+from summarizer.outputs.phrasing import bound_in_words, bound_of
 from summarizer.outputs.rows import TABLES, Line
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -144,7 +144,8 @@ class Workbook:
                 added = [term for term, why in figures if why is None]
                 bodies = len({term.body for term in added})
                 record = {"year": year, **kind._asdict(), "bodies": bodies or None}
-                record["qualifier"] = bound_of(term.qualifier for term in added)
+                bound = bound_of(term.qualifier for term in added)
+                record["qualifier"] = bound and bound_in_words(bound, self._t)
                 record["sum"] = sum(term.value for term in added) if added else None
                 by_year.write(record, ("made_of", first, self._t("value.see", n=len(figures))))
 

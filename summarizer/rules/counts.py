@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from summarizer.article.article import Article
 from summarizer.article.headings import heading_above
-from summarizer.article.normalize import Words
+from summarizer.article.normalize import Words, normalize
 from summarizer.article.numbers import Number
+from summarizer.article.openings import behind_joining
 from summarizer.article.phrases import Lists, cue
 from summarizer.rules.award_lists import AWARD, award_of, decided_by
 from summarizer.rules.cells import meaning_in_table, names_in_table, status_in_table
@@ -251,4 +252,6 @@ def _given_by(article: Article, candidate: Candidate, giving: Sequence[int]) -> 
     if _NOBODY.match(normal.text, begins, ends):
         return None
     who = article.text[normal.origin(begins) : normal.origin(ends)]
+    joined = normalize(who)
+    who = who[joined.origin(behind_joining(joined)) :]
     return " ".join(who.split()) if who[:1].isupper() else None

@@ -698,3 +698,27 @@ def test_however_much_stands_before_a_number_it_is_described(unit: str) -> None:
         update={"text": "12", "sentence": Quotation(at=0, text=text)}
     )
     assert "lớp học" in described(count)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "vi", "en"),
+    [
+        ("Có hơn 3.000 đảng viên.", "hơn", "hơn 3.000", "over 3,000"),
+        ("Có 3.000 đảng viên trở lên.", "trở lên", "3.000 trở lên", "3,000 or more"),
+        ("Có phỏng độ 3.000 đảng viên.", "phỏng độ", "phỏng độ 3.000", "phỏng độ 3,000"),
+    ],
+)
+def test_a_bound_is_said_in_the_readers_language(text: str, bound: str, vi: str, en: str) -> None:
+    count = Count(
+        at=text.index("3.000"),
+        text="3.000",
+        value=3000,
+        unit="count",
+        subject="party_member",
+        status="result",
+        counted="đảng viên",
+        qualifier=bound,
+        sentence=Quotation(at=0, text=text),
+        certainty="rules",
+    )
+    assert (valued_sum([count], labels("vi")), valued_sum([count], labels("en"))) == (vi, en)

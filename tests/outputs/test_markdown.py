@@ -197,7 +197,7 @@ class TestTheNumbers:
     def test_a_row_notes_how_its_number_is_related_to_others(self) -> None:
         part = a_count("12", at=7, part_of=CELLS.at, whose="Đảng bộ B", direction="increase", given_by="Sở")
         table = section(render(a_report(counts=(CELLS, part))), "### Kết quả")
-        assert "| phần của 12; của Đảng bộ B; tăng thêm; do Sở khen |" in table
+        assert "| phần của 12; của Đảng bộ B; tăng thêm; do Sở khen, tặng |" in table
 
     def test_a_word_that_bounds_a_number_stays_with_it(self) -> None:
         markdown = render(a_report(counts=(CELLS.model_copy(update={"qualifier": "hơn"}),)))
@@ -346,7 +346,7 @@ class TestWarningsAndDoubts:
             "  - Theo mô hình: “đảng viên”, tức đảng viên",
         ]
         assert markdown.index("### Số liệu còn nghi vấn") < markdown.index("| Đối tượng")
-        assert "| **? còn nghi vấn**; do Đảng ủy khen |" in section(markdown, "### Kết quả")
+        assert "| **? còn nghi vấn**; do Đảng ủy khen, tặng |" in section(markdown, "### Kết quả")
 
     def test_what_only_one_of_two_readers_saw_is_said_and_what_both_saw_is_not(self) -> None:
         alone = a_count("12", certainty="model")

@@ -366,6 +366,7 @@ def test_a_name_that_only_shortens_another_is_no_second_recipient() -> None:
         ("Có 08 chi bộ được Đảng ủy Khối tặng Giấy khen.", "Đảng ủy Khối"),
         ("Huyện hội xét tặng Giấy khen cho 08 hội viên.", "Huyện hội"),
         ("Ban tổ chức trao giải cho 08 hội viên.", "Ban tổ chức"),
+        ("Đồng thời UBND huyện tặng Giấy khen cho 08 hội viên.", "UBND huyện"),
         ("Thành đoàn TP. Huế đã tổ chức lễ tuyên dương 08 đoàn viên.", "Thành đoàn TP. Huế"),
         ("Có 08 cá nhân được nhận Bằng khen của Chủ tịch UBND tỉnh vì thành tích.", "Chủ tịch UBND tỉnh"),
         ("Có 08 tập thể và 10 cá nhân được nhận Cờ thi đua của UBND tỉnh.", "UBND tỉnh"),

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import summarizer
+from summarizer.article.phrases import Lists, expand
 from summarizer.schemas.labels import labels
 from summarizer.schemas.report import Count, Finding, LeftOut, Notice, Quotation
 
@@ -32,6 +33,16 @@ ROWS = list(
 def test_no_key_stands_twice() -> None:
     keys = [row["key"] for row in ROWS]
     assert len(keys) == len(set(keys))
+
+
+def test_each_word_that_bounds_a_number_is_said_in_both_languages() -> None:
+    words = Lists("summarizer.article", "numbers")
+    listed = (
+        way for name in ("qualifiers", "qualifiers_behind") for one in words[name] for way in expand(one)
+    )
+    bounds = {way.replace("khỏang", "khoảng") for way in listed}  # the other placement of its tone
+    assert bounds == labels("en").all("bound").keys()
+    assert labels("vi").all("bound") == {word: word for word in bounds}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["key"])
