@@ -137,7 +137,7 @@ def _unfilled(report: MeetingReport, rows: Iterable[ResultRow], t: Labels, cell:
         facts=list(_facts(report, t)),
         contradictions=list(_contradictions(report, t)),
         check=list(_check(report, t)),
-        warnings=[*t.warnings(report), *([t("message.no_meeting")] if report.meeting is False else ())],
+        warnings=list(t.warnings(report)),
         asked=asked(report),
         # The summary is not in it, so neither is that it is from before the review.
         reviewed=[words for at, (warns, words) in enumerate(review_words(report, t)) if not (at and warns)],
@@ -212,6 +212,8 @@ def _facts(report: MeetingReport, t: Labels) -> Iterator[tuple[str, str]]:
     values = header_values(report, t)
     if report.organization:
         yield t("field.organization"), values["organization"]
+    if report.meeting is False:
+        yield t("field.meeting"), t("value.no")
     when = "–".join(values[key] for key in ("date_held", "date_held_end") if key in values)
     if when or report.place:
         both = t("brief.date_and_place", day=when, place=values.get("place"))

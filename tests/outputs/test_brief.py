@@ -722,3 +722,9 @@ def test_a_bound_is_said_in_the_readers_language(text: str, bound: str, vi: str,
         certainty="rules",
     )
     assert (valued_sum([count], labels("vi")), valued_sum([count], labels("en"))) == (vi, en)
+
+
+def test_an_article_of_no_meeting_says_so_without_a_warning() -> None:
+    brief = brief_of(a_report(meeting=False, warnings=(), findings=()))
+    assert ("Bài kể về một cuộc họp", "không") in brief.facts
+    assert "⚠" not in as_markdown(brief)
