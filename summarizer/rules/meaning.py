@@ -94,7 +94,13 @@ def read_meaning(
     if noun is None and percent and not (before and before.subject in PEOPLE):
         noun = _of_title(scope, TokenIndex(opened))
     # "18 chiếm tỉ lệ 56% và 1 chi bộ yếu kém": a share of the number before it is told.
-    told = before and percent and scope.later and scope.later.unit == "count" and spelled[scope.left - 1] in _SHARES
+    told = (
+        before
+        and percent
+        and scope.later
+        and scope.later.unit == "count"
+        and spelled[scope.left - 1] in _SHARES
+    )
     if noun is None and not told and scope.following and scope.next is not None and scope.next - right <= 1:
         later = scope.following()
         # "khối trường học 4 và 10 cơ sở thuộc khối cơ quan": what stands right before a number is its own.

@@ -156,6 +156,10 @@ def test_a_number_can_say_by_how_much(text: str, direction: str | None) -> None:
         ("Có 6 tập thể được Tỉnh ủy tặng bằng khen, 9 cá nhân dự.", [None, None]),
         ("Hồ sơ khen thưởng của 2 đơn vị gửi chậm.", [None]),
         ("Giới thiệu 20 sản phẩm.", [None]),
+        (
+            "Hội đề nghị Tỉnh hội tặng Kỷ niệm chương cho 7 cá nhân, tặng Bằng khen cho 2 tập thể; khen thưởng 4 hộ.",
+            ["đề nghị tặng Kỷ niệm chương", "đề nghị tặng Bằng khen", "khen thưởng"],
+        ),
     ],
 )
 def test_what_was_done_with_those_counted_is_their_heading(text: str, acts: list[str | None]) -> None:
