@@ -75,6 +75,7 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ("UBMTTQ huyện có 9 cán bộ.", "UBMTTQ huyện"),
         ("Hoạt động của Hội Khuyến học thị xã thực sự có chiều sâu.", "Hội Khuyến học thị xã"),
         ("Hội ND Tân An họp.", "Hội ND Tân An"),
+        ("Công đoàn Tổng Công ty Thương mại An Bình họp.", "Công đoàn Tổng Công ty Thương mại An Bình"),
     ],
 )
 def test_where_a_name_ends(text: str, body: str) -> None:

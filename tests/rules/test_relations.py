@@ -95,6 +95,10 @@ def test_parts_have_the_total_that_the_text_gives_them(text: str, expected: dict
     assert parts(text) == expected
 
 
+def test_what_is_counted_ends_before_its_share() -> None:
+    assert [one.counted for one in readings("Có 42 hộ chiếm tỷ lệ 71,6%.")][:1] == ["hộ"]
+
+
 def test_a_fact_told_again_points_to_its_first_telling() -> None:
     read = readings(
         "Kết nạp 27 đảng viên mới.\n\nTrong năm, Đảng bộ đã kết nạp 27 đảng viên mới. Có 3 chi bộ, 3 chi bộ."
