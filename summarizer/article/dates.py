@@ -56,6 +56,7 @@ _MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True)).replace(" ", r"\
 _DATE = re.compile(
     rf"""(?<![\d/])(?:
       (?P<iso>(?P<iy>\d{{4}})(?P<is>[-/.])(?P<im>\d\d?)(?P=is)(?P<id>\d\d?))
+    | (?P<ym>(?P<sy>(?:19|20)\d\d)-(?P<sm>0[1-9]|1[0-2])(?!-?\d))
     | (?P<full>(?P<fd>\d\d?)\s?(?P<fs>[/.\-])\s?(?P<fm>\d\d?)\s?(?P=fs)\s?(?P<fy>\d{{4}}|\d\d))
     | (?P<words>(?P<wd>\d\d?)\s{{0,2}}[/,-]?\s{{0,2}}tháng\s{{0,2}}(?P<wm>\d\d?(?!\d)|(?:{_MONTH_NAMES})(?!\w))
         (?:\s{{0,2}}[/,.-]?\s{{0,2}}(?:năm\s{{0,2}})?(?P<wy>\d{{4}}))?)
@@ -132,7 +133,11 @@ def _read(match: re.Match[str], found: list[Date]) -> Date | None:
     text, at, end, kind = match.string, match.start(), match.end(), match.lastgroup
     day, month, year = (
         next(filter(None, match.group(*names)), "")
-        for names in (("id", "fd", "wd", "dd"), ("im", "fm", "wm", "mm", "dn", "m"), ("iy", "fy", "wy", "yy"))
+        for names in (
+            ("id", "fd", "wd", "dd"),
+            ("im", "fm", "wm", "mm", "dn", "m", "sm"),
+            ("iy", "fy", "wy", "yy", "sy"),
+        )
     )
     if kind == "full":
         # 1.1.20 is a heading, 10-12-15 three numbers: a year of two digits only behind slashes or the word ngày.
@@ -146,6 +151,9 @@ def _read(match: re.Match[str], found: list[Date]) -> Date | None:
             return None
     elif kind == "words" and not year:
         if not match_before(_DAY_BEFORE, text, at, _NEAR) and not _joined(text, found[-1:], at):
+            return None
+    elif kind == "ym":
+        if not match_before(_POSTED, text, at, _NEAR):  # "năm học 2009-10" is no month
             return None
     elif kind == "dm":
         if not _is_day(match, found):

@@ -29,7 +29,7 @@ _SMALLER = cue(r"\s{1,3}(\d{1,3}(?:,\d+)?)\s{0,2}({smaller})", smaller=_FACTORS)
 _LEAST_SUM = 50
 """Đồng of the least sum that is told without a multiplier; below it "đồng" is bronze, a medal."""
 _DIGITS = re.compile(r"[\d.,]+")
-_PERCENT = cue(r"\s{0,3}%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
+_PERCENT = cue(r"(?:[.,]|\s{0,3})%(?:[0o](?!\w))?|\s{1,3}{percent}", **_LISTS)
 _DONG = cue(
     r"\s{0,3}\.?(?:{dong}|đồng(?!\s+{not_dong})|đ(?!\s?/\s?[cv](?!\w)|\.\s?[cv](?!\w)))(?![^\W_])", **_LISTS
 )

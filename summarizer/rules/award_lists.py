@@ -67,6 +67,8 @@ _LIST_LINE = re.compile(r"[\s\-–+*•\d.)(]*")
 _SHARED = cue(SHARED_HEAD, **_WORDS)
 _ITEM_ENDS = cue(r"\s*[(]|\s+[-–]\s|\s*:\s|\s{item_ends}|[.]\s|[.]?$|\n", **_WORDS)
 _BRACKETS_OR_MARKS = re.compile(r"[()“”]|[,;\n]|\s(?:và|cùng)\s(?=\S+)")
+# "…: UBND tỉnh tặng bằng khen cho 11 tập thể": what somebody gives is no name.
+_GIVES_IT = cue(r"\s(?:{gives}) {awards}(?!\w)", **_WORDS)
 _CODE = re.compile(r"\W*((?:chi đội |lớp |khối )?\d{1,2}\s?[a-z]\d{0,2})(?!\w)")
 _PREFIX = cue(r"(?:{members}\s*(?:\(\d+\)\s*)?:?\s*)+", **_WORDS)
 _LEVEL = cue(rf"{{levels}}|{AREA} (?=\w)", **_WORDS)
@@ -249,7 +251,7 @@ def _item_name(
     ends = _ITEM_ENDS.search(normal.original, begun, end)
     name = normal.original[begun : ends.start() if ends else end].rstrip(" .,;…")
     words = name.split()
-    if not 1 <= len(words) <= _LONGEST_NAME:
+    if not 1 <= len(words) <= _LONGEST_NAME or _GIVES_IT.search(normal.text, *normal.span(begun, end)):
         return None
     here = normal.offset(begun)
     headed = _LEVEL.match(normal.text, here, b) or body_at(normal, here, b)

@@ -72,6 +72,8 @@ _LEVELED = cue(rf"(?<=\s)(?:{AREA}|{{levels}}) (?=\w)", **_WORDS)
 _CHO_SHARED = cue(rf"(?<!\w)cho ({SHARED_HEAD})", **_WORDS)
 # "đội Sao Mai giành giải nhì", "hai đội Tân An và Hòa An đồng giải ba": a team, a group, who takes part.
 _TEAMS = cue(r"\s*(?:hai |ba |các |\d+ )?(?:{levels}|{members}) (?=(\w))", **_WORDS)
+# "Trường A có 38 học sinh đạt giải": they have won, not the school.
+_HAS_WINNERS = cue(r"(?<!\w)có (?:\w+ )?\d")
 _LINKS = cue(rf"(?:{{links}}|[:;-])[\s\"']*{_RECIPIENT}$", **_WORDS)
 # "biểu dương các đơn vị, nhất là Trạm Y tế xã", "biểu dương nỗ lực của Trạm Y tế xã": whom praise is for.
 _PRAISED = cue(
@@ -301,7 +303,8 @@ def _subjects(
     part = max(clause, normal.text.rfind(",", clause, here) + 1)
     team = _TEAMS.match(normal.text, part, here)
     person = any(one.at >= normal.origin(part) for one in people)
-    if team and not person and normal.is_upper(team.start(1)):
+    theirs = team and not person and not _HAS_WINNERS.search(normal.text, part, here)
+    if team and theirs and normal.is_upper(team.start(1)):
         yield from (
             body_of(normal, *name) for name in names_in_list(normal, normal.origin(part), stop, mentions)
         )

@@ -139,6 +139,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _PART = re.compile(r"[^,]+")
 _GOES_ON_AS_NUMBER = re.compile(r"[.,/]\d|\s?%")
 _NEW_LINE = re.compile(r"\s*\n\s*")
+# An association is named by more than one syllable or by capitals: "Hội An" is a town, "Hội LHPN" is none.
+_TOWN = re.compile(r"[Hh]ội\s[^\W\d_][^\W\d_]+")
 
 
 class Body(NamedTuple):
@@ -210,7 +212,8 @@ def _trimmed(normal: Normalized, a: int, b: int, *, whole: bool = False) -> Body
         b = _name_ends(normal, a, b)
     at = normal.origin(a)
     end = TextOffset(at + len(normal.original[at : normal.origin(b)].rstrip()))
-    return body_of(normal, at, end) if end > at else None
+    town = _TOWN.fullmatch(normal.original, at, end) is not None and normal.original[at:end].istitle()
+    return body_of(normal, at, end) if end > at and not town else None
 
 
 def _before_a_person(normal: Normalized, a: int, b: int) -> int:

@@ -40,7 +40,10 @@ from summarizer.schemas.report import Place
 from summarizer.sources.document import Document
 
 _WORDS = Lists("summarizer.rules", "meeting")
-_PLACE = cue(r"(?<!\w)tại ((?!{no_place}|\d+ )(?:(?<!\w)(?:t[pxt]|[qh])\.|[^,.;:\n()]){3,90})", **_WORDS)
+_PLACE = cue(
+    r"(?<!\w)(?<!tồn\s)(?<!hiện\s)tại ((?!{no_place}|\d+ )(?:(?<!\w)(?:t[pxt]|[qh])\.|[^,.;:\n()]){3,90})",
+    **_WORDS,
+)
 # "ĐÀ NẴNG - Sáng 6-1, …": where a newspaper's report is from.
 _DATELINE = re.compile(r"([^\W\d]+(?: [^\W\d]+){0,3})\s*[-–:]\s")
 _PLACE_ENDS = cue(r",? {place_ends}", **_WORDS)

@@ -42,6 +42,8 @@ _SHARE_OF = (*_OF_ALL[1:], ["của", "tổng", "số"], ["về", "số"], ["tỉ
 """Words between a percentage and all that it is a share of (`tăng 5% trên tổng số hộ`)."""
 _BOUNDED = (["trở", "lên"], ["trở", "xuống"])
 """Words between a number and its noun (`90% trở lên đảng viên`)."""
+_SHARES = ("chiếm", "lệ")
+"""Words right before a percentage that is a share of what was counted before it (`chiếm tỉ lệ 56%`)."""
 _AIMS = frozenset(("so", "nghị", "mục", "chỉ"))
 """First words of topics that a sentence can begin with and go on to tell of others (Mục tiêu có …)."""
 _LONGEST_ASIDE, _LONGEST_BRACKET, _LONGEST_COUNTED = 5, 16, 16
@@ -91,7 +93,15 @@ def read_meaning(
     noun = noun_after(spelled, opened, scope.stop) or _after_bracket(scope)
     if noun is None and percent and not (before and before.subject in PEOPLE):
         noun = _of_title(scope, TokenIndex(opened))
-    if noun is None and scope.following and scope.next is not None and scope.next - right <= 1:
+    # "18 chiếm tỉ lệ 56% và 1 chi bộ yếu kém": a share of the number before it is told.
+    told = (
+        before
+        and percent
+        and scope.later
+        and scope.later.unit == "count"
+        and spelled[scope.left - 1] in _SHARES
+    )
+    if noun is None and not told and scope.following and scope.next is not None and scope.next - right <= 1:
         later = scope.following()
         # "khối trường học 4 và 10 cơ sở thuộc khối cơ quan": what stands right before a number is its own.
         own = noun_before(scope, scope.floor) if later.adjacent else None

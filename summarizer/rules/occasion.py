@@ -59,7 +59,7 @@ _GOES_ON = cue(
     # The period behind what a name is shortened to: "giáo dục pháp luật (GDPL) 6 tháng đầu năm".
     r"|\s+\([^\W\d]{2,10}\) (?:\d|năm|quý)[^.;:,()\"\n]{2,40}?(?=\s*[.,;:()\"\n]|$| {whole_ends}| {kind_ends})"
     # What it is called in quotation marks, with its year; the rest of a list that "và" ends.
-    r"|\s+\"[^\"\n]{2,80}\"(?:,? năm (?:học )?\d{4}(?!\d))?"
+    r"|\s+\"(?:[^\"\n]{2,80}\s\"\S[^\"\n]{1,60}\"[^\"\n]{0,60}|[^\"\n]{2,80})\"(?:,? năm (?:học )?\d{4}(?!\d))?"
     r"|(?<!\d),(?: (?!{whole_ends_at}(?!\w))[^\W\d]+){1,4}(?:,(?: [^\W\d]+){1,4})* và"
     r"(?:(?! {whole_ends}| {kind_ends})[^.;:,()\"\n]){3,130}?(?=\s*[.,;:()\"\n]|$| {whole_ends}| {kind_ends})",
     **_WORDS,

@@ -250,6 +250,8 @@ def _post(normal: Normalized, mentions: Sequence[Mention], index: int) -> str | 
     if not mention.titled:
         ahead = _OFFICE_AHEAD.search(normal.text, max(normal.offset(since), lead - _AHEAD), lead)
     before = text[normal.origin(ahead.start()) : mention.lead] if ahead else ""
+    if before.rstrip().endswith(" và"):
+        before = ""  # "A, Phó Bí thư và B, Chủ tịch": it is that of the one before
     opened = _OPENS_OFFICE.match(normal.text, here)
     if opened is None or (before and not before.rstrip().endswith((",", "-"))):
         return _tidied(before)

@@ -23,8 +23,8 @@ from summarizer.schemas.report import Direction, Subject
 from summarizer.schemas.taxonomy import graded_subjects
 
 _LISTS = Lists("summarizer.rules", "relations")
-_ONE_OF, _BELONGS, _MADE_BY, _MAKES = (
-    _LISTS.lexicon(name) for name in ("one_of", "belongs", "made_by", "makes")
+_ONE_OF, _BELONGS, _MADE_BY, _MAKES, _PROPOSES = (
+    _LISTS.lexicon(name) for name in ("one_of", "belongs", "made_by", "makes", "proposes")
 )
 _DIRECTIONS: Lexicon[Direction] = Lexicon(
     (phrase, name) for name in ("increase", "decrease", "shortage") for phrase in _LISTS[name]
@@ -44,6 +44,7 @@ _HAS = cue(r"(?<!\w)(?:{has_now} )*{has}(?= (?:{about} )?\d)", **_LISTS)
 _PASSIVE, _OWNER = _LISTS.words("passive"), _LISTS.words("owner")
 _LEADS_ON = _LISTS.words("leads_on") | frozenset(",")
 _AND, _INSIDE = frozenset((",", "và")), frozenset("\"'/-")
+_ENDS_LIST = frozenset(";:")
 _BOUNDS = _LISTS.words("bounds") | frozenset(":")
 _MADE: frozenset[Subject | None] = frozenset(("event", "document"))
 """Subjects that are the figures of the body that made them: 12 phong trào do UBND tỉnh phát động."""
@@ -162,7 +163,22 @@ def act_before(
     while stop > act.stop and words.spelled[stop - 1] in _LEADS_ON:
         stop -= 1
     written = article.text[words.starts[act.start] : words.end(TokenIndex(stop - 1))]
-    return Act(act.value, " ".join(written.split()))
+    proposed = _proposed(article, act.start) if act.value == "rewards" else ""
+    return Act(act.value, " ".join(f"{proposed} {written}".split()))
+
+
+def _proposed(article: Article, stop: TokenIndex) -> str:
+    """Return the article's word by which a reward named at word `stop` is only proposed, "" where it is given.
+
+    It governs a list of rewards: `đề nghị Tỉnh hội tặng kỷ niệm chương cho 7 cá nhân, tặng bằng khen cho 2 tập thể`.
+    """
+    words = article.words
+    start = max(
+        article.bounds[article.sentence_index(words.starts[stop])][0], TokenIndex(stop - _LONGEST_ACT)
+    )
+    start = max((start, *(TokenIndex(mark + 1) for mark in words.among(_ENDS_LIST, start, stop))))
+    found = _PROPOSES.last(words, start, stop)
+    return article.text[words.starts[found.start] : words.end(TokenIndex(found.stop - 1))] if found else ""
 
 
 def other_body(article: Article, at: TextOffset, subject: Subject | None) -> str | None:

@@ -63,6 +63,7 @@ def test_a_full_date_is_a_day(text: str, written: str, iso: str) -> None:
         ("tháng 10 năm 2018", None, 10, 2018),
         ("trong tháng 5, trường", None, 5, None),
         ("(12/2021)", None, 12, 2021),
+        ("Ngày đăng: 2021-08", None, 8, 2021),
     ],
 )
 def test_a_part_of_a_date_keeps_what_it_says(
@@ -104,6 +105,7 @@ def test_a_bare_day_and_month_is_a_day_where_one_like_it_stands_before() -> None
         "31/2/2021", "ngày 30/2/2021", "32/1/2021", "12/13/2021", "ngày 45/6", "Nghị quyết 22/2016/TT-BGDĐT",
         "6 tháng đầu năm", "mỗi tháng 1 lần", "năm 2020", "ngày 21", "1.1.20", "tỷ số 2-1", "khối 6/7 lớp", "85-90%",
         "lớp 8/3", "1.1. Kết quả", "có 2-9 đảng viên", "Lũy kế 6 tháng năm 2020",
+        "năm học 2009-10",
     ],
 )  # fmt: skip
 def test_what_is_no_day_is_no_date(text: str) -> None:

@@ -190,6 +190,7 @@ def test_a_fraction_has_a_count_and_a_total(snippet: str, value: float, total: f
         ("đạt ⟨99.0⟩%", 99, "percent"),
         ("đạt ⟨55.05⟩%", 55.05, "percent"),
         ("đạt ⟨70⟩ %", 70, "percent"),
+        ("đạt ⟨21⟩,% dân số", 21, "percent"),
         ("đạt ⟨100⟩ phần trăm", 100, "percent"),
         ("tăng ⟨0,125⟩%", 0.125, "percent"),
         ("⟨85⟩ – 90% đảng viên", 85, "percent"),

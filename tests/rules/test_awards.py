@@ -320,6 +320,8 @@ def recipients(text: str) -> list[tuple[str, str | None, str | None]]:
             ],
         ),
         ("Kết quả: 07 giải, trong đó: 03 giải nhất, 04 giải ba.", []),
+        ("Nhiều tập thể được khen thưởng: UBND tỉnh tặng bằng khen cho 11 tập thể.", []),
+        ("Trong kỳ thi, Trường THPT Tân An có 38 học sinh đạt giải.", []),
         ("Hội Nông dân trao quà cho bà con trong lễ phát động của UBND xã An Bình.", []),
     ],
 )

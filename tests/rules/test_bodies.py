@@ -73,6 +73,9 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
         ("UBND xã BCH Đảng bộ xã họp.", "UBND xã"),
         ("Quận ủy Q.1 họp.", "Quận ủy Q.1"),
         ("UBMTTQ huyện có 9 cán bộ.", "UBMTTQ huyện"),
+        ("Hoạt động của Hội Khuyến học thị xã thực sự có chiều sâu.", "Hội Khuyến học thị xã"),
+        ("Hội ND Tân An họp.", "Hội ND Tân An"),
+        ("Công đoàn Tổng Công ty Thương mại An Bình họp.", "Công đoàn Tổng Công ty Thương mại An Bình"),
     ],
 )
 def test_where_a_name_ends(text: str, body: str) -> None:
@@ -81,6 +84,11 @@ def test_where_a_name_ends(text: str, body: str) -> None:
 
 @pytest.mark.parametrize("text", ["Đảng bộ các cấp đã đại hội.", "Hội Nông dân các xã có 90 hội viên."])
 def test_bodies_of_all_levels_are_none(text: str) -> None:
+    assert list(find_bodies(normalize(text))) == []
+
+
+@pytest.mark.parametrize("text", ["Hội An có 500 mô hình.", "Huyện Hội Tân Cú vận động 9 hộ."])
+def test_a_town_or_a_districts_level_is_no_association(text: str) -> None:
     assert list(find_bodies(normalize(text))) == []
 
 

@@ -29,6 +29,23 @@ def test_a_number_said_aside_of_a_share_does_not_either() -> None:
     assert meanings(text) == [("80", "party_cell", "good"), ("12", "party_cell", "good")]
 
 
+def test_grades_may_lead_to_their_numbers_and_shares_without_a_noun() -> None:
+    text = (
+        "Có 32 cơ sở đảng được đánh giá: Trong sạch vững mạnh 6 cơ sở chiếm tỷ lệ 18,75%; Hoàn thành tốt nhiệm vụ 7"
+        " chiếm tỷ lệ 21,87%; Hoàn thành nhiệm vụ 18 chiếm tỷ lệ 56,25% và 1 chi bộ yếu kém."
+    )
+    organization = "party_organization"
+    assert meanings(text)[1:] == [
+        ("6", organization, "clean_strong"),
+        ("18,75", organization, "clean_strong"),
+        ("7", organization, "good"),
+        ("21,87", organization, "good"),
+        ("18", organization, "completed"),
+        ("56,25", organization, "completed"),
+        ("1", "party_cell", "not_completed"),
+    ]
+
+
 def test_a_range_of_shares_is_no_share_said_aside() -> None:
     text = "Có 90% chi bộ và 85 - 90% đảng viên hoàn thành tốt nhiệm vụ."
     assert meanings(text) == [

@@ -79,6 +79,10 @@ def header(text: str) -> HeaderReading:
             "Ngày 3-8, Sở A tổ chức Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018.",
             "Hội nghị Sơ kết công tác giáo dục pháp luật (GDPL) 6 tháng đầu năm 2018",
         ),
+        (
+            "Sáng 5/1, Hội A tổ chức hội nghị “Tổng kết phong trào “Dân vận khéo” giai đoạn 2009 - 2024” ở huyện.",
+            "hội nghị “Tổng kết phong trào “Dân vận khéo” giai đoạn 2009 - 2024”",
+        ),
         ("Ngày 21/01/2018, Hội A tổ chức tuyên dương sinh viên giỏi.", "tuyên dương sinh viên giỏi"),
         ("Năm 2018, Hội A đã giúp 12 hộ thoát nghèo, tuyên dương 20 gương tốt.", None),
         ("Ban tổ chức A dự kiến lễ trao giải được tổ chức vào tháng 10 tới đây.", None),
@@ -245,6 +249,7 @@ def test_the_body_above_stands_in_the_name_or_the_masthead(text: str, parent: st
         ("Sáng 6/1, Hội A tổ chức hội nghị trực tuyến tại 63 điểm cầu.", None),
         ("ĐÀ NẴNG - Sáng 6/1, Hội A tổ chức hội nghị tổng kết.", "ĐÀ NẴNG"),
         ("BTN - Sáng 6/1, Hội A tổ chức hội nghị tổng kết.", None),
+        ("Sáng 6/1, để sửa mặt còn tồn tại của thầy trò trường A, Hội A tổ chức hội nghị tổng kết.", None),
     ],
 )
 def test_the_place_is_said_or_stands_before_a_newspapers_report(text: str, place: str | None) -> None:

@@ -160,6 +160,10 @@ def test_guests_come_with_their_offices() -> None:
             [("Vũ Bá Lộc", "Phó chủ tịch Hội Nông dân huyện"), ("Mã Thị Sen", "Bí thư Huyện đoàn")],
         ),
         (
+            "Các đồng chí: Vũ Bá Lộc, Chủ tịch Hội Nông dân tỉnh và Lê Văn Bình, Phó chủ tịch UBND tỉnh đến dự.",
+            [("Vũ Bá Lộc", "Chủ tịch Hội Nông dân tỉnh"), ("Lê Văn Bình", "Phó chủ tịch UBND tỉnh")],
+        ),
+        (
             "Đến dự có đồng chí Vũ Bá Lộc UVBTV, Trưởng Ban Dân vận Huyện ủy.",
             [("Vũ Bá Lộc", "UVBTV, Trưởng Ban Dân vận Huyện ủy")],
         ),

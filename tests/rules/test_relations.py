@@ -95,6 +95,10 @@ def test_parts_have_the_total_that_the_text_gives_them(text: str, expected: dict
     assert parts(text) == expected
 
 
+def test_what_is_counted_ends_before_its_share() -> None:
+    assert [one.counted for one in readings("Có 42 hộ chiếm tỷ lệ 71,6%.")][:1] == ["hộ"]
+
+
 def test_a_fact_told_again_points_to_its_first_telling() -> None:
     read = readings(
         "Kết nạp 27 đảng viên mới.\n\nTrong năm, Đảng bộ đã kết nạp 27 đảng viên mới. Có 3 chi bộ, 3 chi bộ."
@@ -156,6 +160,10 @@ def test_a_number_can_say_by_how_much(text: str, direction: str | None) -> None:
         ("Có 6 tập thể được Tỉnh ủy tặng bằng khen, 9 cá nhân dự.", [None, None]),
         ("Hồ sơ khen thưởng của 2 đơn vị gửi chậm.", [None]),
         ("Giới thiệu 20 sản phẩm.", [None]),
+        (
+            "Hội đề nghị Tỉnh hội tặng Kỷ niệm chương cho 7 cá nhân, tặng Bằng khen cho 2 tập thể; khen thưởng 4 hộ.",
+            ["đề nghị tặng Kỷ niệm chương", "đề nghị tặng Bằng khen", "khen thưởng"],
+        ),
     ],
 )
 def test_what_was_done_with_those_counted_is_their_heading(text: str, acts: list[str | None]) -> None:

@@ -172,6 +172,7 @@ REST = " Hội nghị đánh giá kết quả công tác và đề ra giải ph�
         ("Sáng 18.10, Đoàn A tổ chức hội nghị tổng kết năm học 2017 - 2018.", "2018-10-18", None),
         ("Sáng 18.10, Đoàn A tổ chức hội nghị viên chức năm học 2017 - 2018.", "2017-10-18", None),
         ("Đại hội lần thứ II khai mạc vào ngày 12-5-1949 tại xã B.", None, None),
+        ("date 2024-10\n\nSáng 15/10, Hội A tổ chức hội nghị tổng kết phong trào.", "2024-10-15", None),
         # a slip of the pen: no such year, no such term
         ("Ngày 14/3/2170, Chi bộ A tổ chức Đại hội.", None, None),
         ("Ngày đăng: 20/3/2170\n\nNgày 14/3/2017, Chi bộ A tổ chức Đại hội.", "2017-03-14", None),
