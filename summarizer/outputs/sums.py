@@ -159,11 +159,13 @@ def figures_of(report: MeetingReport) -> Figures:
         else:
             omitted.update((count.at, "unrelated") for count in counts)
     for kind, figure in [*figures.items()]:
-        graded = (
+        graded = [
             one.value for one in report.counts if one.grade and Kind.of(one)._replace(grade=None) == kind
-        )
+        ]
+        scale = (one for of, one in figures.items() if of.grade in GRADED and of._replace(grade=None) == kind)
+        graded.append(sum(one.value for one in scale))
         rewarded_ones = any(count.given_by for count in figure.counts)
-        if kind.grade is None and not rewarded_ones and figure.value < max(graded, default=0):
+        if kind.grade is None and not rewarded_ones and figure.value < max(graded):
             del figures[kind]
             omitted.update((count.at, "unrelated") for count in figure.mentions)
     left = (Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)

@@ -381,6 +381,9 @@ class TestPartsAndWholes:
     def test_a_number_without_a_grade_of_fewer_than_were_graded_is_not_of_all(self) -> None:
         graded = a_count(1, 49, "party_cell", grade="good")
         assert reasons(a_report(graded, a_count(2, 5, "party_cell"))) == {2: "unrelated"}
+        others = a_count(3, 20, "party_cell", grade="excellent")
+        assert reasons(a_report(graded, a_count(2, 60, "party_cell"), others)) == {2: "unrelated"}
+        assert reasons(a_report(graded, a_count(2, 70, "party_cell"), others)) == {}
         assert reasons(a_report(graded, a_count(2, 5, "party_cell", given_by="Đảng ủy Sở Xây dựng"))) == {}
 
     def test_a_grade_of_several_years_is_none_of_one_year(self) -> None:
