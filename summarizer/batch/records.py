@@ -62,8 +62,8 @@ class Kept:
 class Outcome:
     """How an article ended. `report` is its JSON without `source`; tokens are those not yet booked.
 
-    `warnings` is how many the report has, `doubtful` how many of its parts are in doubt, `program` what the program
-    that made it is known by.
+    `warnings` is how many faults the report tells, `doubtful` how many of its parts are in doubt, `program` what the
+    program that made it is known by.
     """
 
     article: int

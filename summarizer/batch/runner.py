@@ -313,7 +313,8 @@ async def _stream(tasks: Iterable[Task]) -> AsyncIterator[Task]:
 def outcome_of(report: MeetingReport, article: int) -> Outcome:
     """The row of an article that is done, with what the report says that it cost.
 
-    Its warnings are those of what went wrong: that two readers differ is doubt, which is no fault.
+    Its warnings are those of what went wrong: that two readers differ is doubt, and that a text is no such article
+    lies in the text. Neither is a fault.
     """
     made = report.provenance
     return Outcome(
@@ -322,7 +323,7 @@ def outcome_of(report: MeetingReport, article: int) -> Outcome:
         requests=made.attempts,
         tokens_in=made.tokens_in,
         tokens_out=made.tokens_out,
-        warnings=sum(notice.code != "unlike" for notice in report.notices),
+        warnings=sum(notice.code not in ("unlike", "no_such_article") for notice in report.notices),
         doubtful=doubtful_count(report),
         program=program(),
     )

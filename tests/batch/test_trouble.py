@@ -369,7 +369,7 @@ def test_a_report_stays_until_the_one_that_takes_its_place_is_made(
     assert (result.run["done"], result.run["failed"], result.run["outdated"]) == (1, 1, 1)
 
 
-def test_reports_with_warnings_are_counted(
+def test_reports_with_warnings_of_what_went_wrong_are_counted(
     tmp_path: Path, serve: Serve, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_articles(tmp_path / "in", 3)
@@ -377,7 +377,8 @@ def test_reports_with_warnings_are_counted(
 
     async def warned(document: Any, *arguments: Any, **options: Any) -> Any:
         report = await extract(document, *arguments, **options)
-        notices = (Notice(code="no_such_article"),) if "AAAB" in document.name else ()
+        wrong = Notice(code="nonsense", values={"failed": 2, "asked": 3})
+        notices = (wrong if "AAAB" in document.name else Notice(code="no_such_article"),)
         return report.model_copy(update={"notices": notices})
 
     monkeypatch.setattr(engine, "extract", warned)
