@@ -151,25 +151,32 @@ def figures_of(report: MeetingReport) -> Figures:
     for kind, counts in grouped.items():
         others = rewarded[kind] - {counts[0].value}  # who hands over what the body gives is no other giver
         overlaps = others and not all(_is_headed(count, report.organization) for count in counts)
-        of_all = len(counts) == 1 and Context(counts[0]).is_of_all()
-        certain = in_doubt.get(kind, 0) <= (counts[0].value if of_all else 0)
+        most = in_doubt.get(kind, 0)
+        certain = not most or (
+            len(counts) == 1 and most <= counts[0].value and Context(counts[0]).is_of_all()
+        )
         if certain and not overlaps and _may_be_added(counts, report.counts):
             every = (mention for count in counts for mention in mentions[count.at])
             figures[kind] = Figure(tuple(counts), tuple(every))
         else:
             omitted.update((count.at, "unrelated") for count in counts)
-    for kind, figure in [*figures.items()]:
-        graded = [
-            one.value for one in report.counts if one.grade and Kind.of(one)._replace(grade=None) == kind
-        ]
-        scale = (one for of, one in figures.items() if of.grade in GRADED and of._replace(grade=None) == kind)
-        graded.append(sum(one.value for one in scale))
-        rewarded_ones = any(count.given_by for count in figure.counts)
-        if kind.grade is None and not rewarded_ones and figure.value < max(graded):
-            del figures[kind]
-            omitted.update((count.at, "unrelated") for count in figure.mentions)
+    for kind in [kind for kind in figures if _is_less_than_graded(kind, figures, report.counts)]:
+        omitted.update((count.at, "unrelated") for count in figures.pop(kind).mentions)
     left = (Omitted(count, omitted[count.at]) for count in report.counts if count.at in omitted)
     return Figures(figures, tuple(left))
+
+
+def _is_less_than_graded(kind: Kind, figures: Mapping[Kind, Figure], counts: Iterable[Count]) -> bool:
+    """Return whether a figure without a grade and a reward is less than were graded: it is not of all.
+
+    Graded are as many as one number with a grade says, of the report's `counts`, and as the scale's grades together.
+    """
+    figure = figures[kind]
+    if kind.grade is not None or any(count.given_by for count in figure.counts):
+        return False
+    graded = [one.value for one in counts if one.grade and Kind.of(one)._replace(grade=None) == kind]
+    scale = (one for of, one in figures.items() if of.grade in GRADED and of._replace(grade=None) == kind)
+    return figure.value < max(*graded, sum(one.value for one in scale), 0)
 
 
 def _kinds_in_doubt(

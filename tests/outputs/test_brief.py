@@ -709,18 +709,8 @@ def test_however_much_stands_before_a_number_it_is_described(unit: str) -> None:
     ],
 )
 def test_a_bound_is_said_in_the_readers_language(text: str, bound: str, vi: str, en: str) -> None:
-    count = Count(
-        at=text.index("3.000"),
-        text="3.000",
-        value=3000,
-        unit="count",
-        subject="party_member",
-        status="result",
-        counted="đảng viên",
-        qualifier=bound,
-        sentence=Quotation(at=0, text=text),
-        certainty="rules",
-    )
+    at, sentence = text.index("3.000"), Quotation(at=0, text=text)
+    count = a_count(at, 3000, "đảng viên", text="3.000", qualifier=bound, sentence=sentence)
     assert (valued_sum([count], labels("vi")), valued_sum([count], labels("en"))) == (vi, en)
 
 

@@ -25,7 +25,7 @@ from summarizer.outputs.certainty import (
 )
 from summarizer.outputs.pages.environment import asset, policy, template
 from summarizer.outputs.pages.marks import Back, Marks, family, snippet
-from summarizer.outputs.phrasing import counted_words, described, named, unit_at, valued
+from summarizer.outputs.phrasing import bound_in_words, counted_words, described, named, unit_at, valued
 from summarizer.outputs.sums import figures_of
 from summarizer.schemas import report as schema
 from summarizer.schemas.labels import Labels, Lang, labels
@@ -79,6 +79,7 @@ class _Builder:
                     "count": count,
                     "value": value,
                     "valued": valued(count, t),
+                    "bound": count.qualifier and bound_in_words(count.qualifier, t),
                     "counted": described(count),
                     "words": counted_words(count),
                     "named": named(count, t),
